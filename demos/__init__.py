@@ -1,0 +1,1 @@
+"""Numbers: the cell library, the exercises and the runnable demos. NumPy and the standard library only."""

@@ -1,0 +1,1 @@
+"""Exercises: problems with fresh numbers, the right rule and the wrong rules."""

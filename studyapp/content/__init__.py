@@ -1,0 +1,1 @@
+"""Content: YAML to entries to cards, with errors as file:line:column."""

@@ -1,0 +1,280 @@
+"""The nouns of the glossary, as YAML spells them: entries, their parts, and the words of demos and exercises.
+
+Every struct refuses unknown fields. A text is a map of languages, ``{en: …, ko: …}``; a file may use one
+language, but within an entry that has both, every text has both (checked by `content.check`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+Lang = Literal["en", "ko"]
+LANGS: tuple[Lang, ...] = ("en", "ko")
+Value = float | int | str
+Facet = Literal["meaning", "name", "formula", "value", "contrast", "shape", "procedure", "prediction"]
+
+
+class Text(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The same thing said in each language."""
+
+    en: str | None = None
+    ko: str | None = None
+
+    def __getitem__(self, lang: Lang) -> str:
+        """The text in `lang`, or in the other language where that one is missing."""
+        first, other = (self.ko, self.en) if lang == "ko" else (self.en, self.ko)
+        return first if first is not None else other or ""
+
+
+class Names(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Other names, by language."""
+
+    en: tuple[str, ...] = ()
+    ko: tuple[str, ...] = ()
+
+
+class Formula(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One equation: TeX for the page, a Unicode line for the terminal, and what its symbols mean."""
+
+    tex: str
+    text: str
+    where: Text | None = None
+
+
+class Pitfall(Struct, frozen=True, forbid_unknown_fields=True):
+    """A mistake that people really make, and the statement that sets it right; each stands by itself."""
+
+    wrong: Text
+    right: Text
+
+
+class DemoLink(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A demo with preset parameters."""
+
+    id: str
+    set: dict[str, Value] = {}
+
+
+class Figure(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A picture on the card: a drawing in characters, or one panel (`view`) of a demo's last frame."""
+
+    text: Text | None = None
+    demo: str | None = None
+    view: str | None = None
+    set: dict[str, Value] = {}
+
+
+class Computed(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A number in the prose that code must confirm: `text` stands in the prose, `value` is a value of the demo."""
+
+    text: Text
+    demo: str
+    value: str
+    set: dict[str, Value] = {}
+    round: int = 0
+
+
+class ClozeQuestion(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="cloze"):
+    """A sentence with gaps: ``It is the fraction that is [kept|retained].`` The first spelling is shown."""
+
+    text: Text
+    facet: Facet = "meaning"
+
+
+class ChoiceQuestion(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="choice"
+):
+    """One right answer among wrong ones, each of which a learner might believe."""
+
+    ask: Text
+    answer: Text
+    wrong: tuple[Text, ...]
+    why: Text
+    facet: Facet = "procedure"
+
+
+class TrueFalseQuestion(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="true-false"
+):
+    """A statement, whether it is true, and the reason."""
+
+    ask: Text
+    answer: bool
+    why: Text
+    facet: Facet = "contrast"
+
+
+class TypedQuestion(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="typed"
+):
+    """A question answered in a word or two; every spelling under `answer` is right, the first is shown."""
+
+    ask: Text
+    answer: Names
+    why: Text
+    facet: Facet = "procedure"
+
+
+HandWritten = ClozeQuestion | ChoiceQuestion | TrueFalseQuestion | TypedQuestion
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One term of the glossary. `id` is the author's and stays when the text is edited; `was` lists old ids."""
+
+    id: str
+    term: Text
+    definition: Text
+    explanation: Text | None = None
+    also: Names = Names()
+    was: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    formula: tuple[Formula, ...] = ()
+    pitfalls: tuple[Pitfall, ...] = ()
+    figure: Figure | None = None
+    demo: DemoLink | None = None
+    exercises: tuple[str, ...] = ()
+    computed: tuple[Computed, ...] = ()
+    questions: tuple[HandWritten, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Topic(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A file of entries, in the order in which they are learned; `order` places the topic among the others."""
+
+    topic: Text
+    entries: tuple[Entry, ...]
+    order: int = 100
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One work of the bibliography (``sources.yaml``: key → source)."""
+
+    authors: str
+    year: int
+    title: str
+    venue: str
+    doi: str | None = None
+    arxiv: str | None = None
+    url: str | None = None
+
+
+class PredictionChoice(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Right if the measured value lies in [low, high)."""
+
+    text: Text
+    low: float | None = None
+    high: float | None = None
+
+
+class Prediction(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a demo asks before it runs with `set`; `value` names the value of its last frame that decides."""
+
+    ask: Text
+    value: str
+    choices: tuple[PredictionChoice, ...]
+    set: dict[str, Value] = {}
+
+
+class WhatIf(Struct, frozen=True, forbid_unknown_fields=True):
+    """A change worth trying, and what to look for."""
+
+    set: dict[str, Value]
+    ask: Text
+
+
+class DemoWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The words of one demo (``glossary/demos/<id>.yaml``). Keys of `parameters`, `claims`, `labels` are the demo's."""
+
+    id: str
+    title: Text
+    see: Text
+    why: Text
+    prediction: Prediction
+    parameters: dict[str, Text]
+    claims: dict[str, Text]
+    labels: dict[str, Text] = {}
+    what_ifs: tuple[WhatIf, ...] = ()
+
+
+class WrongRuleWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a wrong rule does (`says`: "tanh in place of σ for the gates") and what is right instead (`right`)."""
+
+    says: Text
+    right: Text
+
+
+class ExerciseWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The words of one exercise. In `stem`, ``{name}`` is a given; digits and convention are part of the stem."""
+
+    id: str
+    title: Text
+    stem: Text
+    rules: dict[str, WrongRuleWords]
+    steps: dict[str, Text] = {}
+    demo: DemoLink | None = None
+
+
+# ── cards ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Card(Struct, frozen=True):
+    """What memory belongs to: entry × facet, for values also × exercise. `id` is ``entry/facet[/exercise]``."""
+
+    id: str
+    entry: str
+    facet: Facet
+    exercise: str | None = None
+
+
+class Problem(Struct, frozen=True):
+    """One thing wrong in a file: where, what, and what to do. Lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.what}; {self.remedy}"
+
+
+# ── what the lab offers, as the child describes it ──────────────────────────────────────────────────────────
+
+
+class ParameterSpec(Struct, frozen=True, omit_defaults=True):
+    """A demo's parameter: a number or a whole number in [low, high], or a choice among options."""
+
+    name: str
+    kind: Literal["number", "whole", "choice"]
+    default: Value
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 0.0
+    options: tuple[str, ...] = ()
+
+
+class DemoSpec(Struct, frozen=True):
+    """A demo's parameters and the ids of its claims."""
+
+    id: str
+    parameters: tuple[ParameterSpec, ...]
+    claims: tuple[str, ...]
+
+
+class ExerciseSpec(Struct, frozen=True):
+    """An exercise: the symbol that it asks for, the decimals of its answer, its wrong rules."""
+
+    id: str
+    asks: str
+    digits: int
+    rules: tuple[str, ...]
+
+
+class Catalog(Struct, frozen=True):
+    """Every installed demo and exercise, by id."""
+
+    demos: dict[str, DemoSpec] = field(default_factory=dict)
+    exercises: dict[str, ExerciseSpec] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Memory: the event log, the scheduler, today's queue, statistics."""

@@ -241,6 +241,35 @@ class Problem(Struct, frozen=True):
         return f"{self.path}:{self.line}:{self.column}: {self.what}; {self.remedy}"
 
 
+# ── what a file came to ─────────────────────────────────────────────────────────────────────────────────────
+
+Place = tuple[int, int]
+
+
+class Placed(Struct, frozen=True):
+    """An entry, and where in its file its id and each name that it refers to stand (``requires/0``)."""
+
+    entry: Entry
+    places: dict[str, Place]
+
+
+class Compiled(Struct, frozen=True, omit_defaults=True):
+    """One file of content. A file of entries has `topic`; the others hold one kind of words each.
+
+    `broken` are the ids of entries that were left out; `problems` says why.
+    """
+
+    path: str
+    topic: Text | None = None
+    order: int = 100
+    entries: tuple[Placed, ...] = ()
+    broken: tuple[str, ...] = ()
+    sources: dict[str, Source] = {}
+    demo: DemoWords | None = None
+    exercise: ExerciseWords | None = None
+    problems: tuple[Problem, ...] = ()
+
+
 # ── what the lab offers, as the child describes it ──────────────────────────────────────────────────────────
 
 

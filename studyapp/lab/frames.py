@@ -149,3 +149,17 @@ class Verdict(Struct, frozen=True):
     within: float
     holds: bool
     applies: bool = True
+
+
+class Checked(Struct, frozen=True):
+    """What a claim came to at its own settings and one seed; `error` where the demo failed instead."""
+
+    demo: str
+    claim: str
+    seed: int
+    measured: float | None
+    relation: Literal["=", "<=", ">=", "<", ">"]
+    bound: float | None
+    within: float
+    holds: bool
+    error: str = ""

@@ -1,0 +1,48 @@
+# make study    install into .venv and open the app
+# make test     install into .venv and run the tests
+# make check    everything that CI checks: format, lint, types, import contracts, tests
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: study test check format messages bench wheel clean
+.DEFAULT_GOAL := study
+
+study: .venv/app
+	@$(BIN)/studyapp
+
+test: .venv/dev
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+format: .venv/dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: .venv/dev      # the interface's words: collect them, then compile what is translated
+	$(BIN)/python -m tests.messages update
+
+wheel: .venv/dev
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+clean:
+	rm -rf .venv dist
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "studyapp needs Python 3.11 or newer; name one: make PYTHON=python3.12 study" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/app: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ .venv/app

@@ -1,0 +1,126 @@
+"""The commands for the shell. Each imports what it needs when it is called, so that every start is fast."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from studyapp import __version__, language
+
+DONE, FOUND_WRONG, WRONGLY_CALLED, COULD_NOT = 0, 1, 2, 3
+
+
+class Refused(Exception):
+    """The command cannot be carried out; the message says what is wrong and what to do. `code` is the exit code."""
+
+    def __init__(self, message: str, code: int = WRONGLY_CALLED) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with errors of one line and the exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONGLY_CALLED, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments."""
+    top = _Parser(
+        prog="studyapp", description="Learn recurrent networks: flashcards and quizzes whose every card can prove itself."
+    )
+    top.add_argument("--version", action="version", version=f"studyapp {__version__}")
+    everywhere = argparse.ArgumentParser(add_help=False)
+    for where in (top, everywhere):
+        kept = {} if where is top else {"default": argparse.SUPPRESS}
+        where.add_argument("--lang", choices=language.LANGS, help="the language (default: saved, else the locale)", **kept)
+        where.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is stored", **kept)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, says: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=says, description=says, parents=[everywhere])
+
+    for name, says in (("study", "study what is due"), ("quiz", "take a quiz")):
+        sit = command(name, says)
+        sit.add_argument("--topic", metavar="T", help="only this topic")
+        sit.add_argument("--plain", action="store_true", help="line by line, without the full screen")
+
+    listing = command("list", "every term, by topic")
+    show = command("show", "one entry, by any of its names")
+    show.add_argument("term", nargs="+", metavar="TERM")
+    search = command("search", "find terms")
+    search.add_argument("text", nargs="+", metavar="TEXT")
+    demo = command("demo", "run a demo, or list them")
+    demo.add_argument("id", nargs="?", metavar="ID")
+    demo.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="turn a parameter")
+    demo.add_argument("--plain", action="store_true", help="text without escape codes (always so, for now)")
+    verify = command("verify", "check every claim")
+    verify.add_argument("ids", nargs="*", metavar="ID")
+    count = verify.add_mutually_exclusive_group()
+    count.add_argument("--seeds", type=_positive, default=1, metavar="N", help="repeat the quick claims over N seeds")
+    for seeded in (demo, count):
+        seeded.add_argument("--seed", type=int, metavar="N", help="the seed of the random numbers")
+    ask = command("ask", "a question with its answer and wrong rules")
+    ask.add_argument("card", nargs="?", metavar="CARD")
+    ask.add_argument("--kind", metavar="K")
+    ask.add_argument("--seed", type=int, metavar="N")
+    check = command("check", "errors in content files, as file:line:column")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    stats = command("stats", "what has been learned")
+    log = command("log", "every event, oldest first")
+    doctor = command("doctor", "check what is stored")
+    doctor.add_argument("--repair", action="store_true", help="rebuild what follows from the log")
+    for printing in (listing, show, search, demo, verify, ask, stats, log):
+        printing.add_argument("--json", action="store_true", help="as JSON")
+    return top
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1 up is needed")
+    return number
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 done, 1 found wrong, 2 wrongly called or not found, 3 could not."""
+    args = parser().parse_args(argv)
+    if args.data_dir is None and os.environ.get("STUDYAPP_DATA_DIR"):
+        args.data_dir = Path(os.environ["STUDYAPP_DATA_DIR"])
+    from studyapp.content.paths import paths
+    from studyapp.session.desk import DeskError
+
+    args.where = paths(args.data_dir)
+    try:
+        return _command(args)
+    except (Refused, DeskError) as refused:
+        print(f"studyapp: {refused}", file=sys.stderr)
+        return refused.code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _command(args: argparse.Namespace) -> int:
+    if args.command in (None, "study", "quiz"):
+        from studyapp.cli import sit
+
+        return sit.run(args)
+    if args.command in ("demo", "verify"):
+        from studyapp.cli import lab
+
+        return int(getattr(lab, args.command)(args))
+    if args.command in ("stats", "log", "doctor"):
+        from studyapp.cli import memory
+
+        return int(getattr(memory, args.command)(args))
+    from studyapp.cli import words
+
+    return int(getattr(words, args.command)(args))

@@ -1,0 +1,124 @@
+"""Today's queue: what is due, then new cards in the order of their prerequisites. Pure functions of plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+
+from studyapp.content.model import Card
+from studyapp.memory.model import CardState
+from studyapp.memory.scheduler import EPOCH
+
+OPENS_AT = 2.0  # days of stability that an entry must once have reached to open what requires it
+AHEAD = 20 * 60_000  # ms: a card in its learning steps may come this much early when nothing else is left
+
+
+def day_of(at: int, zone: tzinfo, rollover: int) -> date:
+    """The day of study that a moment belongs to: a day begins at the hour `rollover` in the learner's zone."""
+    local = (EPOCH + timedelta(milliseconds=at)).astimezone(zone)
+    return (local.replace(tzinfo=None) - timedelta(hours=rollover)).date()
+
+
+def day_ends(at: int, zone: tzinfo, rollover: int) -> int:
+    """The moment (ms since 1970) at which the day of study of `at` ends."""
+    morning = datetime.combine(day_of(at, zone, rollover) + timedelta(days=1), datetime.min.time())
+    end = (morning + timedelta(hours=rollover)).replace(tzinfo=zone)
+    return round(end.timestamp() * 1000)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cards wait: due now or later today, and new ones that today's limit still lets in."""
+
+    due: int
+    new: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The cards in learning order, the graph of their entries, and their states, at one moment.
+
+    requires: entry → entries. now, end: ms since 1970; `end` is when the day ends, `start` when it began.
+    """
+
+    cards: Sequence[Card]
+    requires: Mapping[str, Sequence[str]]
+    states: Mapping[str, CardState]
+    now: int
+    start: int
+    end: int
+    new_per_day: int
+
+    def due(self) -> list[Card]:
+        """Cards due today, those in learning steps whose time has come first, then the most overdue."""
+        waiting = [
+            (state.phase == "review", state.due, card)
+            for card in self.cards
+            if (state := self.states.get(card.id)) is not None and self._is_due(state)
+        ]
+        return [card for _, _, card in sorted(waiting, key=lambda item: item[:2])]
+
+    def soon(self) -> list[Card]:
+        """Cards in learning steps that are not due yet but will be within minutes, soonest first."""
+        waiting = [
+            (state.due, card)
+            for card in self.cards
+            if (state := self.states.get(card.id)) is not None
+            and state.phase != "review"
+            and self.now < state.due <= self.now + AHEAD
+        ]
+        return [card for _, card in sorted(waiting, key=lambda item: item[0])]
+
+    def _is_due(self, state: CardState) -> bool:
+        return state.due < self.end if state.phase == "review" else state.due <= self.now
+
+    def new(self) -> list[Card]:
+        """New cards that may be introduced today, in learning order, no two of one entry.
+
+        A card is open when every required entry has once reached `OPENS_AT`; it never locks again, since the
+        peak of a stability does not fall. The limit counts what was introduced today from anywhere.
+        """
+        introduced = [state for state in self.states.values() if self.start <= state.introduced < self.end]
+        entry_of = {card.id: card.entry for card in self.cards}
+        met_today = {entry_of[state.card] for state in introduced if state.card in entry_of}
+        room = max(0, self.new_per_day - len(introduced))
+        known = self.known_entries()
+        chosen: list[Card] = []
+        for card in self.cards:
+            if len(chosen) >= room:
+                break
+            if card.id in self.states or card.entry in met_today:
+                continue
+            if all(required in known for required in self.requires.get(card.entry, ())):
+                met_today.add(card.entry)
+                chosen.append(card)
+        return chosen
+
+    def known_entries(self) -> set[str]:
+        """Entries of which some card has once reached the stability that opens what builds on them."""
+        return {
+            card.entry
+            for card in self.cards
+            if (state := self.states.get(card.id)) is not None and state.peak >= OPENS_AT
+        }
+
+    def next(self, after: Card | None = None) -> Card | None:
+        """The next card of a sitting: due, then new, then what comes back within minutes.
+
+        Cards of the entry that was asked last wait, where another card can come first.
+        """
+        for waiting in (self.due(), self.new(), self.soon()):
+            if waiting:
+                others = (card for card in waiting if after is None or card.entry != after.entry)
+                return next(others, waiting[0])
+        return None
+
+    def counts(self) -> Counts:
+        """How many are due and new today."""
+        return Counts(len(self.due()) + len(self.soon()), len(self.new()))
+
+
+def due_between(states: Iterable[CardState], start: int, end: int) -> int:
+    """How many cards come due in [start, end)."""
+    return sum(start <= state.due < end for state in states)

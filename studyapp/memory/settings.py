@@ -1,0 +1,64 @@
+"""The learner's choices, in ``settings.json``: written whole under another name, then renamed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+
+class Settings(Struct, frozen=True, omit_defaults=True):
+    """What the learner has chosen.
+
+    lang: the language, None to follow the locale. new_per_day: how many new cards a day. desired_retention:
+    FSRS's, 0.7 to 0.99. rollover_hour: the hour at which a new day of study begins, 0 to 23.
+    """
+
+    lang: str | None = None
+    theme: str = "page-dark"
+    new_per_day: int = 10
+    desired_retention: float = 0.9
+    rollover_hour: int = 4
+
+
+def load(path: Path) -> tuple[Settings, str | None]:
+    """The settings, and what is wrong with the file; a file that cannot be read counts as empty."""
+    try:
+        settings = msgspec.json.decode(path.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        return Settings(), None
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        return Settings(), f"{path}: not read ({error}); the defaults are used until it is mended or removed"
+    checks = {
+        "new_per_day": 0 <= settings.new_per_day <= 1000,
+        "desired_retention": 0.7 <= settings.desired_retention <= 0.99,
+        "rollover_hour": 0 <= settings.rollover_hour <= 23,
+    }
+    wrong = [name for name, holds in checks.items() if not holds]
+    if wrong:
+        kept = {name: getattr(Settings(), name) for name in wrong}
+        return msgspec.structs.replace(settings, **kept), f"{path}: {', '.join(wrong)} out of range; the default is used"
+    return settings, None
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings; fields that this version does not know are kept.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    try:
+        known: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        known = {}
+    known = known if isinstance(known, dict) else {}
+    for name in Settings.__struct_fields__:
+        known.pop(name, None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = path.with_suffix(".new")
+    written.write_text(json.dumps(known | msgspec.to_builtins(settings), indent=2) + "\n", encoding="utf-8")
+    os.replace(written, path)

@@ -1,0 +1,165 @@
+"""A sitting: which card comes next, as which question, and what an answer does to the log."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from msgspec import convert
+
+from studyapp.content.model import Card
+from studyapp.language import current
+from studyapp.memory.model import Answer, CardState, Confidence, Logged, Purpose
+from studyapp.questions.grade import grade
+from studyapp.questions.make import kinds, make
+from studyapp.questions.model import Drawn, Feedback, Grade, Kind, Question
+from studyapp.session.desk import Desk
+
+MINUTE = 60_000
+QUIZ_LENGTH = 10
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question on the table. `asked` is when, in ms since 1970."""
+
+    card: Card
+    question: Question
+    purpose: Purpose
+    asked: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A turn that is over: what the answer came to, its place in the log, and the card's state since."""
+
+    turn: Turn
+    given: str
+    feedback: Feedback
+    logged: Logged
+    state: CardState | None
+
+
+@dataclass
+class Sitting:
+    """What study and quiz share. A sitting holds no learning of its own: everything is in the log at once."""
+
+    desk: Desk
+    topic: str | None = None
+    turn: Turn | None = None
+    answered: list[Answered] = field(default_factory=list)
+    _again: deque[Card] = field(default_factory=deque)
+
+    def _choose(self) -> Card | None:
+        """The next card, or None at the end."""
+        raise NotImplementedError
+
+    def _kind(self, card: Card, possible: Sequence[Kind]) -> Kind:
+        """How to ask it."""
+        return possible[0]
+
+    async def next(self) -> Turn | None:
+        """Lay the next question on the table.
+
+        Raises:
+            LabError: an exercise could not be drawn; the card is then passed over when `next` is called again.
+        """
+        self.turn = None
+        card = self._again.popleft() if self._again else self._choose()
+        if card is None:
+            return None
+        kind = self._kind(card, kinds(self.desk.library, card))
+        seed = self.desk.rng.randrange(2**31)
+        self.turn = Turn(card, await question(self.desk, card, kind, seed), self._purpose(card), self.desk.now())
+        return self.turn
+
+    def _purpose(self, card: Card) -> Purpose:
+        return self.desk.purpose(card)
+
+    def answer(self, given: str, mark: Grade | None = None, confidence: Confidence | None = None) -> Feedback:
+        """Grade what was given and write it to the log; when this returns, the answer is on the disk.
+
+        `mark` is the learner's own grade of a flashcard. An answer that cannot be read is not recorded.
+
+        Raises:
+            LogError: the answer could not be written; nothing has changed.
+        """
+        turn = self.turn
+        assert turn is not None, "no question is on the table"
+        feedback = grade(turn.question, given, self.desk.library, mark=mark, unsure=confidence == "unsure")
+        if feedback.grade is None:
+            return feedback
+        now = self.desk.now()
+        logged = self.desk.log.append(
+            Answer(
+                at=now,
+                card=turn.card.id,
+                kind=turn.question.kind,
+                seed=turn.question.seed,
+                grade=feedback.grade,
+                purpose=turn.purpose,
+                given=given,
+                rule=feedback.rule,
+                confidence=confidence,
+                lang=current(),
+                duration_ms=max(0, now - turn.asked),
+            )
+        )
+        state = self.desk.log.state(turn.card.id)
+        self.answered.append(Answered(turn, given, feedback, logged, state))
+        return feedback
+
+    def undo(self) -> Card | None:
+        """Take the last answer of this sitting back; its card is asked again next. None: there is none."""
+        if not self.answered:
+            return None
+        last = self.answered.pop()
+        self.desk.log.undo(last.logged, self.desk.now())
+        if self.turn is not None and self.turn is not last.turn:
+            self._again.appendleft(self.turn.card)
+        self._again.appendleft(last.turn.card)
+        return last.turn.card
+
+
+class Study(Sitting):
+    """What is due, then new cards, until nothing is left for today."""
+
+    def _choose(self) -> Card | None:
+        return self.desk.next_card(self.topic, after=self.answered[-1].turn.card if self.answered else None)
+
+    @property
+    def left(self) -> tuple[int, int]:
+        """How many due and new cards are left."""
+        counts = self.desk.counts(self.topic)
+        return counts.due, counts.new
+
+
+class Quiz(Sitting):
+    """A fixed number of questions that check themselves, mixed, due cards first in choice but not in order."""
+
+    def __init__(self, desk: Desk, topic: str | None = None, cards: Sequence[Card] | None = None) -> None:
+        super().__init__(desk, topic)
+        self.cards = list(cards) if cards is not None else desk.quiz_cards(topic, QUIZ_LENGTH)
+        self._waiting = deque(self.cards)
+
+    def _choose(self) -> Card | None:
+        return self._waiting.popleft() if self._waiting else None
+
+    def _kind(self, card: Card, possible: Sequence[Kind]) -> Kind:
+        checked = [kind for kind in possible if kind != "flashcard"]
+        return self.desk.rng.choice(checked)
+
+    @property
+    def missed(self) -> list[Answered]:
+        """The wrong answers, in order."""
+        return [answered for answered in self.answered if not answered.feedback.right]
+
+
+async def question(desk: Desk, card: Card, kind: Kind, seed: int) -> Question:
+    """The question that a card, a kind and a seed make; numbers are drawn by the lab."""
+    drawn = None
+    if kind == "numeric":
+        assert card.exercise is not None
+        drawn = convert(await desk.lab.draw(card.exercise, seed), Drawn)
+    return make(desk.library, card, kind, seed, drawn)

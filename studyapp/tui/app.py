@@ -1,0 +1,94 @@
+"""The app: one desk, a stack of screens, and what every screen shares (language, help, palette, leaving)."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from studyapp import language
+from studyapp.language import _
+from studyapp.session.desk import Desk
+from studyapp.tui.home import HomeScreen
+from studyapp.tui.keys import bind
+from studyapp.tui.look import THEMES
+from studyapp.tui.page import Page
+
+
+class StudyApp(App[None]):
+    """studyapp in the terminal. Everything learned is on disk before it is shown, so leaving is always safe."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "studyapp"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("ctrl+q", "quit", "Quit", priority=True),
+        bind("ctrl+l", "language", "한국어 / English"),
+        bind("f1", "keys", "Keys"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.desk.settings.theme
+        self.push_screen(HomeScreen(self.desk))
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    async def on_unmount(self) -> None:
+        await self.desk.close()
+
+    def watch_theme(self, theme: str) -> None:
+        """Keep the learner's choice of theme."""
+        if theme != self.desk.settings.theme and theme in {known.name for known in THEMES}:
+            self.desk.save_settings(theme=theme)
+
+    def action_language(self) -> None:
+        """Change the language of everything on the screen, and remember it."""
+        self.desk.speak(language.other(language.current()))
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.show()
+
+    def action_keys(self) -> None:
+        """Show every key that works here."""
+        from studyapp.tui.keys_help import KeysScreen
+
+        self.push_screen(KeysScreen(self.screen))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves as Ctrl+Q does: what was answered is already kept."""
+        self.exit()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers."""
+        home = self.screen_stack[1] if len(self.screen_stack) > 1 else None
+        if isinstance(home, HomeScreen):
+            yield SystemCommand(_("Study"), _("what is due, then new cards"), home.action_study)
+            yield SystemCommand(_("Quiz"), _("ten questions, mixed"), home.action_quiz)
+            yield SystemCommand(_("Browse"), _("every term, with search"), home.action_browse)
+            yield SystemCommand(_("Demos"), _("every demo"), home.action_demos)
+        yield SystemCommand("한국어 / English", _("change the language"), self.action_language)
+        yield SystemCommand(_("Light or dark"), _("change the theme"), self.action_light_or_dark)
+        yield SystemCommand(_("Keys"), _("every key that works here"), self.action_keys)
+        yield SystemCommand(_("Quit"), _("everything is already saved"), self.exit)
+
+    def action_light_or_dark(self) -> None:
+        """Change between the two themes."""
+        self.theme = next(theme.name for theme in THEMES if theme.name != self.theme)
+
+
+def run(desk: Desk) -> int:
+    """Show the app until the learner leaves; the exit code is 0, or 128 + the signal that ended it."""
+    app = StudyApp(desk)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,156 @@
+"""Two lists with search as you type: the terms of the glossary, and the demos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from studyapp.content.model import DemoLink
+from studyapp.lab.client import LabError
+from studyapp.language import _, current, ngettext
+from studyapp.session.desk import Desk
+from studyapp.tui import faces
+from studyapp.tui.home import column
+from studyapp.tui.keys import bind
+from studyapp.tui.page import Page
+from studyapp.tui.widgets import KeyLine, TopLine
+
+
+class ListScreen(Page):
+    """A search line over a list. Typing searches, up and down move in the list, enter opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("down", "move(1)", "Down in the list"),
+        bind("up", "move(-1)", "Up in the list"),
+        bind("pagedown", "move(10)", "Ten further down"),
+        bind("pageup", "move(-10)", "Ten further up"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        yield Input(id="search", compact=True)
+        yield OptionList(id="found", markup=False, compact=True)
+        yield Static(id="nothing", markup=False)
+        yield KeyLine()
+
+    def title(self) -> str:
+        """The title of the list."""
+        raise NotImplementedError
+
+    def rows(self, wanted: str) -> Iterable[Option]:
+        """What is found for `wanted`; everything, for nothing."""
+        raise NotImplementedError
+
+    def open(self, id: str) -> None:
+        """Open what was chosen."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#search").focus()
+
+    def show(self) -> None:
+        search, found = self.query_one("#search", Input), self.query_one("#found", OptionList)
+        search.placeholder = _("type to search")
+        options = list(self.rows(search.value.strip()))
+        at = found.highlighted_option.id if found.highlighted_option else None
+        found.set_options(options)
+        ids = [option.id for option in options]
+        found.highlighted = ids.index(at) if at in ids and not search.value else 0 if ids else None
+        found.display = bool(ids)
+        nothing = self.query_one("#nothing", Static)
+        nothing.display = not ids
+        nothing.update(
+            Content.styled(_("Nothing is found for “{text}”.").format(text=search.value), "$text-muted")
+            if search.value
+            else Content.styled("…", "$text-muted")
+        )
+        self.query_one(TopLine).show(self.title(), str(len(ids)))
+        self.query_one(KeyLine).show(
+            ("↑↓", _("move"), "move(1)"),
+            (_("enter"), _("open"), "open"),
+            ("^l", "한국어" if current() == "en" else "English", "language"),
+            ("F1", _("keys"), "keys"),
+            ("esc", _("back"), "back"),
+        )
+
+    @on(Input.Changed)
+    def _search(self) -> None:
+        self.show()
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while the search line keeps the focus."""
+        found = self.query_one("#found", OptionList)
+        if found.option_count:
+            found.highlighted = max(0, min(found.option_count - 1, (found.highlighted or 0) + by))
+
+    @on(Input.Submitted)
+    def action_open(self) -> None:
+        """Open the highlighted row."""
+        row = self.query_one("#found", OptionList).highlighted_option
+        if row is not None and row.id is not None:
+            self.open(row.id)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, chosen: OptionList.OptionSelected) -> None:
+        self.open(str(chosen.option_id))
+
+
+class BrowseScreen(ListScreen):
+    """Every term, in the order in which they are learned; with search as you type."""
+
+    def title(self) -> str:
+        return _("Terms")
+
+    def rows(self, wanted: str) -> Iterable[Option]:
+        library, lang = self.desk.library, current()
+        entries = (
+            [library.entries[id] for id in self.desk.search(wanted)] if wanted else list(library.entries.values())
+        )
+        for entry in entries:
+            topic = library.topic_title(entry.id)[lang]
+            other = entry.term["en" if lang == "ko" else "ko"]
+            yield Option(
+                Content.assemble(
+                    column(entry.term[lang], 32, faces.topic_colour(library, entry)),
+                    column(other, 26, "$text-muted"),
+                    (topic, "$text-muted"),
+                ),
+                id=entry.id,
+            )
+
+    def open(self, id: str) -> None:
+        from studyapp.tui.entry import EntryScreen
+
+        self.app.push_screen(EntryScreen(self.desk, id))
+
+
+class DemosScreen(ListScreen):
+    """Every installed demo."""
+
+    def title(self) -> str:
+        return _("Demos")
+
+    def rows(self, wanted: str) -> Iterable[Option]:
+        lang = current()
+        for id in self.desk.demo_ids():
+            words = self.desk.library.demo_words(id)
+            title = words.title[lang] if words else id
+            if wanted.casefold() in f"{id} {title}".casefold():
+                yield Option(Content.assemble(column(id, 26, "bold"), (title, "$text-muted")), id=id)
+
+    def open(self, id: str) -> None:
+        from studyapp.tui.demo import DemoScreen
+
+        self.app.push_screen(DemoScreen(self.desk, DemoLink(id)))

@@ -1,0 +1,42 @@
+"""A page: a screen whose words can be drawn again, in another language or when what it shows has changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from studyapp.tui.keys import bind
+
+if TYPE_CHECKING:
+    from studyapp.tui.app import StudyApp
+
+
+class Page(Screen[None]):
+    """The base of every screen. `show` fills in all words and numbers; it may be called at any time."""
+
+    app: StudyApp  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("escape,q", "back", "Back"),
+        bind("l", "language", "한국어 / English"),
+        bind("question_mark", "keys", "Keys"),
+    ]
+
+    def show(self) -> None:
+        """Fill in the words and numbers, in the language in use."""
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def action_back(self) -> None:
+        """Return to the screen that opened this one."""
+        self.dismiss()
+
+    def action_language(self) -> None:
+        """Change the language."""
+        self.app.action_language()
+
+    def action_keys(self) -> None:
+        """Show every key that works here."""
+        self.app.action_keys()

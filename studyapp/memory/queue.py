@@ -37,9 +37,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Queue:
-    """The cards in learning order, the graph of their entries, and their states, at one moment.
+    """The cards in question, the graph of their entries, and the states of all cards, at one moment.
 
-    requires: entry → entries. now, end: ms since 1970; `end` is when the day ends, `start` when it began.
+    cards: in learning order; of one topic, or all. requires: entry → entries. now, start, end: ms since 1970;
+    the day of study is [start, end). entries: card → entry, for all cards: what was introduced today, and what
+    is known, counts wherever it was met.
     """
 
     cards: Sequence[Card]
@@ -49,6 +51,7 @@ class Queue:
     start: int
     end: int
     new_per_day: int
+    entries: Mapping[str, str]
 
     def due(self) -> list[Card]:
         """Cards due today, those in learning steps whose time has come first, then the most overdue."""
@@ -80,8 +83,7 @@ class Queue:
         peak of a stability does not fall. The limit counts what was introduced today from anywhere.
         """
         introduced = [state for state in self.states.values() if self.start <= state.introduced < self.end]
-        entry_of = {card.id: card.entry for card in self.cards}
-        met_today = {entry_of[state.card] for state in introduced if state.card in entry_of}
+        met_today = {self.entries[state.card] for state in introduced if state.card in self.entries}
         room = max(0, self.new_per_day - len(introduced))
         known = self.known_entries()
         chosen: list[Card] = []
@@ -98,9 +100,9 @@ class Queue:
     def known_entries(self) -> set[str]:
         """Entries of which some card has once reached the stability that opens what builds on them."""
         return {
-            card.entry
-            for card in self.cards
-            if (state := self.states.get(card.id)) is not None and state.peak >= OPENS_AT
+            entry
+            for card, entry in self.entries.items()
+            if (state := self.states.get(card)) is not None and state.peak >= OPENS_AT
         }
 
     def next(self, after: Card | None = None) -> Card | None:

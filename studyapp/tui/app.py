@@ -31,15 +31,20 @@ class StudyApp(App[None]):
         bind("f1", "keys", "Keys"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sit: str | None = None, topic: str | None = None) -> None:
+        """`sit`: begin with a sitting, ``study`` or ``quiz``, of a topic or of everything."""
         super().__init__()
         self.desk = desk
+        self._sit, self._topic = sit, topic
 
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self.desk.settings.theme
-        self.push_screen(HomeScreen(self.desk))
+        home = HomeScreen(self.desk)
+        self.push_screen(home)
+        if self._sit is not None:
+            home.sit(self._sit, self._topic)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
@@ -87,8 +92,8 @@ class StudyApp(App[None]):
         self.theme = next(theme.name for theme in THEMES if theme.name != self.theme)
 
 
-def run(desk: Desk) -> int:
+def run(desk: Desk, sit: str | None = None, topic: str | None = None) -> int:
     """Show the app until the learner leaves; the exit code is 0, or 128 + the signal that ended it."""
-    app = StudyApp(desk)
+    app = StudyApp(desk, sit, topic)
     app.run()
     return app.return_code or 0

@@ -46,15 +46,14 @@ class ListScreen(Page):
 
     def title(self) -> str:
         """The title of the list."""
-        raise NotImplementedError
+        return ""
 
     def rows(self, wanted: str) -> Iterable[Option]:
         """What is found for `wanted`; everything, for nothing."""
-        raise NotImplementedError
+        return ()
 
     def open(self, id: str) -> None:
         """Open what was chosen."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -144,7 +143,7 @@ class DemosScreen(ListScreen):
 
     def rows(self, wanted: str) -> Iterable[Option]:
         lang = current()
-        for id in self.desk.demo_ids():
+        for id in self.desk.library.demo_ids:
             words = self.desk.library.demo_words(id)
             title = words.title[lang] if words else id
             if wanted.casefold() in f"{id} {title}".casefold():

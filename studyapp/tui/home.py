@@ -103,9 +103,10 @@ class HomeScreen(Page):
 
     @on(OptionList.OptionSelected, "#topics")
     def _into_topic(self, chosen: OptionList.OptionSelected) -> None:
-        self._sit("study", chosen.option_id)
+        self.sit("study", chosen.option_id)
 
-    def _sit(self, mode: str, topic: str | None = None) -> None:
+    def sit(self, mode: str, topic: str | None = None) -> None:
+        """Open a sitting, ``study`` or ``quiz``, of a topic or of everything."""
         from studyapp.session.sitting import Quiz, Study
         from studyapp.tui.sitting import SittingScreen
 
@@ -114,13 +115,13 @@ class HomeScreen(Page):
 
     def action_study(self) -> None:
         """Study what is due, then new cards."""
-        self._sit("study")
+        self.sit("study")
 
     def action_quiz(self) -> None:
         """Take a quiz: of the highlighted topic when the topics have the focus, else of everything."""
         topics = self.query_one("#topics", OptionList)
         at = topics.highlighted_option if topics.has_focus else None
-        self._sit("quiz", at.id if at else None)
+        self.sit("quiz", at.id if at else None)
 
     def action_browse(self) -> None:
         """Open the list of terms."""

@@ -1,0 +1,261 @@
+"""The desk: everything that a learner's session needs, opened once, with its clock and chance as parameters."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from studyapp import language
+from studyapp.content.library import Library, load
+from studyapp.content.model import Card, Catalog, Value
+from studyapp.content.paths import Paths
+from studyapp.language import Lang
+from studyapp.memory.log import Log, LogError
+from studyapp.memory.model import CardState, Purpose
+from studyapp.memory.queue import Counts, Queue, day_ends, due_between
+from studyapp.memory.scheduler import DAY_MS, Scheduler
+from studyapp.memory.settings import Settings
+from studyapp.memory.settings import load as load_settings
+from studyapp.memory.settings import save as save_settings
+from studyapp.questions.make import kinds
+from studyapp.session.today import Today, TopicToday
+
+if TYPE_CHECKING:
+    from studyapp.lab.client import Lab
+    from studyapp.lab.frames import Frame
+
+
+class DeskError(Exception):
+    """What is stored cannot be used; the message says why and what to do. `code` is the shell's exit code."""
+
+    code = 3
+
+
+@dataclass
+class Desk:
+    """A session's library, log, lab and settings. `now()` is in ms since 1970; `zone` is the learner's.
+
+    The lab (the child process that runs demos) is made when it is first needed.
+    """
+
+    paths: Paths
+    library: Library
+    log: Log
+    settings: Settings
+    now: Callable[[], int]
+    zone: tzinfo
+    rng: random.Random = field(default_factory=random.Random)
+    troubles: list[str] = field(default_factory=list)
+    _catalog: Catalog | None = None
+
+    @cached_property
+    def lab(self) -> Lab:
+        """The way to the demos."""
+        from studyapp.lab.client import Lab
+
+        return Lab()
+
+    async def close(self) -> None:
+        """End the lab's process and close the log."""
+        if "lab" in self.__dict__:
+            await self.lab.close()
+        self.log.close()
+
+    async def catalog(self) -> Catalog:
+        """What the lab offers."""
+        if self._catalog is None:
+            self._catalog = await self.lab.describe()
+        return self._catalog
+
+    async def last_frame(self, demo: str, settings: Mapping[str, Value]) -> Frame | None:
+        """The last frame of a demo with these settings, the others at their defaults."""
+        from studyapp.lab.frames import Frame
+
+        spec = (await self.catalog()).demos[demo]
+        whole = {parameter.name: parameter.default for parameter in spec.parameters} | dict(settings)
+        last = None
+        async for answer in self.lab.run(demo, whole, 0):
+            if isinstance(answer, Frame):
+                last = answer
+        return last
+
+    # ── settings ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def speak(self, lang: Lang) -> None:
+        """Use this language from now on, and the next time."""
+        language.use(lang)
+        self.save_settings(lang=lang)
+
+    def save_settings(self, **changed: Any) -> None:
+        """Change settings and keep them; a folder that cannot be written is a trouble, not an end."""
+        self.settings = replace(self.settings, **changed)
+        try:
+            save_settings(self.paths.settings, self.settings)
+        except OSError as error:
+            self.troubles.append(f"{self.paths.settings}: not saved ({error.strerror})")
+
+    # ── what comes next ─────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def askable(self) -> list[Card]:
+        """The cards that can be asked, in learning order."""
+        return [card for card in self.library.cards if kinds(self.library, card)]
+
+    def cards(self, topic: str | None = None) -> list[Card]:
+        """Those of one topic, or all."""
+        return [card for card in self.askable if topic is None or self.library.topic_of[card.entry] == topic]
+
+    def queue(self, topic: str | None = None, states: dict[str, CardState] | None = None) -> Queue:
+        """The queue as of now."""
+        now = self.now()
+        end = day_ends(now, self.zone, self.settings.rollover_hour)
+        start = day_ends(now - DAY_MS, self.zone, self.settings.rollover_hour)
+        return Queue(
+            cards=self.cards(topic),
+            requires=self.library.graph,
+            states=self.log.states() if states is None else states,
+            now=now,
+            start=start,
+            end=end,
+            new_per_day=self.settings.new_per_day,
+            entries={card.id: card.entry for card in self.askable},
+        )
+
+    def next_card(self, topic: str | None = None, after: Card | None = None) -> Card | None:
+        """The card that study asks next."""
+        return self.queue(topic).next(after)
+
+    def counts(self, topic: str | None = None) -> Counts:
+        """What is due and new."""
+        return self.queue(topic).counts()
+
+    def purpose(self, card: Card) -> Purpose:
+        """Whether an answer now counts for the schedule: due cards do, and new ones that today still lets in."""
+        queue = self.queue()
+        counted = (*queue.due(), *queue.soon(), *queue.new())
+        return "scheduled" if card in counted else "practice"
+
+    def previews(self, card: Card) -> dict[int, int]:
+        """For each grade, in how many ms the card would come back."""
+        return self.log.scheduler.preview(card.id, self.log.state(card.id), self.now())
+
+    def quiz_cards(self, topic: str | None, length: int) -> list[Card]:
+        """Cards for a quiz: due ones, then new ones of today, then met ones, then any; no entry twice in a row."""
+        queue = self.queue(topic)
+        met = [card for card in queue.cards if card.id in queue.states]
+        unmet = [card for card in queue.cards if card.id not in queue.states]
+        for cards in (met, unmet):
+            self.rng.shuffle(cards)
+        pool = [card for card in (*queue.due(), *queue.new(), *met, *unmet) if self._checks_itself(card)]
+        chosen = list(dict.fromkeys(pool))[:length]
+        self.rng.shuffle(chosen)
+        return apart(chosen)
+
+    def _checks_itself(self, card: Card) -> bool:
+        return any(kind != "flashcard" for kind in kinds(self.library, card))
+
+    # ── home, search ────────────────────────────────────────────────────────────────────────────────────────
+
+    def today(self) -> Today:
+        """What home shows."""
+        states = self.log.states()
+        queue = self.queue(states=states)
+        due, new = [*queue.due(), *queue.soon()], queue.new()
+        topic_of, lang = self.library.topic_of, language.current()
+
+        def count(cards: Iterable[Card], topic: str) -> int:
+            return sum(topic_of[card.entry] == topic for card in cards)
+
+        first = queue.next()
+        moment = datetime.fromtimestamp(self.now() / 1000, self.zone)
+        return Today(
+            date=moment.strftime("%Y-%m-%d"),
+            due=len(due),
+            new=len(new),
+            tomorrow=due_between(states.values(), queue.end, queue.end + DAY_MS),
+            begins_with=self.library.entries[first.entry].term[lang] if first else "",
+            first_time=not self.log.size(),
+            terms=len(self.library.entries),
+            demos=len(self.library.demo_ids),
+            topics=tuple(
+                TopicToday(
+                    id=topic.id,
+                    name=topic.title,
+                    due=count(due, topic.id),
+                    new=count(new, topic.id),
+                    met=count((card for card in queue.cards if card.id in states), topic.id),
+                    cards=count(queue.cards, topic.id),
+                )
+                for topic in self.library.topics
+            ),
+        )
+
+    @cached_property
+    def search(self) -> Callable[[str], list[str]]:
+        """Search over the entries."""
+        from studyapp.content.search import Search
+
+        return Search(self.library.entries)
+
+
+def apart(cards: list[Card]) -> list[Card]:
+    """The same cards, reordered where needed so that no two neighbours ask for the same facet or entry."""
+    ordered: list[Card] = []
+    waiting = list(cards)
+    while waiting:
+        last = ordered[-1] if ordered else None
+        fits = (c for c in waiting if last is None or (c.facet != last.facet and c.entry != last.entry))
+        card = next(fits, waiting[0])
+        waiting.remove(card)
+        ordered.append(card)
+    return ordered
+
+
+def catalog() -> Catalog:
+    """What the lab offers; asked when a file of content has changed."""
+    from studyapp.lab.client import describe_now
+
+    return describe_now()
+
+
+def open_library(paths: Paths) -> Library:
+    """The library, with references to demos and exercises checked where a file had to be compiled."""
+    return load(paths, catalog)
+
+
+def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Callable[[], int], zone: tzinfo) -> Desk:
+    """Open everything, in the language that was asked for or chosen before.
+
+    Raises:
+        DeskError: the log cannot be used.
+    """
+    settings, trouble = load_settings(paths.settings)
+    language.use(language.choose(lang, settings.lang, environ))
+    try:
+        log = Log.open(paths.log, Scheduler(settings.desired_retention))
+    except LogError as error:
+        raise DeskError(str(error)) from None
+    return Desk(paths, open_library(paths), log, settings, now, zone, troubles=[trouble] if trouble else [])
+
+
+def wall_clock() -> int:
+    """Milliseconds since 1970, by the machine's clock."""
+    return round(datetime.now(UTC).timestamp() * 1000)
+
+
+def local_zone() -> tzinfo:
+    """The learner's time zone, with its summer time where the system says which zone it is."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        target = str(Path("/etc/localtime").resolve())
+        return ZoneInfo(target.partition("zoneinfo/")[2] or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return datetime.now().astimezone().tzinfo or UTC

@@ -1,0 +1,325 @@
+"""The screen of a demo: predict, run, see, turn a parameter, see again."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from studyapp.session.predicting import clash
+from studyapp.content.model import DemoLink, DemoSpec, Value
+from studyapp.lab.client import LabError
+from studyapp.lab.frames import Frame, Verdict
+from studyapp.language import _, current
+from studyapp.session.desk import Desk
+from studyapp.tui import faces
+from studyapp.tui.home import language_name
+from studyapp.tui.keys import bind
+from studyapp.tui.page import Page
+from studyapp.tui.parameters import Parameters, said
+from studyapp.tui.pictures import FrameView, named, words_of
+from studyapp.tui.widgets import KeyLine, TopLine
+
+State = Literal["loading", "asking", "running", "done", "stopped", "failed"]
+
+
+class DemoScreen(Page):
+    """One demo. Nothing that happens here touches the log; leaving ends the run."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("r", "run", "Run it again"),
+        bind("n", "seed", "Draw new random numbers"),
+        bind("x", "cancel", "Stop the run"),
+        bind("w", "what_if", "Try the next what-if"),
+        bind("space", "skip", "Run without a prediction"),
+        *(bind(str(n), f"predict({n})", f"Predict {n}") for n in (1, 2, 3, 4)),
+    ]
+    CSS_PATH = "demo.tcss"
+
+    def __init__(self, desk: Desk, link: DemoLink) -> None:
+        super().__init__()
+        self.desk = desk
+        self.link = link
+        self.words = desk.library.demo_words(link.id)
+        self.state: State = "loading"
+        self.spec: DemoSpec | None = None
+        self.seed = 0
+        self.frame: Frame | None = None
+        self.verdicts: tuple[Verdict, ...] = ()
+        self.predicted: int | None = None
+        self.measured: float | None = None
+        self.trouble = ""
+        self.what_if = -1
+
+    # ── what is on the screen ───────────────────────────────────────────────────────────────────────────────
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Horizontal(id="demo"):
+            with Vertical(id="controls"):
+                yield Static(id="see", markup=False)
+                yield OptionList(id="prediction", markup=False, compact=True)
+            with VerticalScroll(id="pictures", can_focus=False):
+                yield FrameView()
+                yield Static(id="result", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._open()
+
+    @work(exclusive=True, group="open")
+    async def _open(self) -> None:
+        """Learn the parameters from the lab, then ask for a prediction, or run at once."""
+        try:
+            self.spec = (await self.desk.catalog()).demos[self.link.id]
+        except (LabError, KeyError) as error:
+            self._fail(str(error) if isinstance(error, LabError) else _("there is no such demo"))
+            return
+        prediction = self.words.prediction if self.words else None
+        asked = prediction is not None and not clash(prediction.set, self.link.set)
+        settings = {**(prediction.set if prediction and asked else {}), **self.link.set}
+        parameters = Parameters(self.spec.parameters, settings)
+        await self.query_one("#controls").mount(parameters, before="#prediction")
+        if asked:
+            self.state = "asking"
+            self.show()
+            self.query_one("#prediction", OptionList).focus()
+        else:
+            parameters.focus()
+            self.run_demo()
+
+    @property
+    def parameters(self) -> Parameters | None:
+        """The sliders, once the lab has told what there is to turn."""
+        found = self.query(Parameters)
+        return found.first() if found else None
+
+    def show(self) -> None:
+        lang, words = current(), self.words
+        title = words.title[lang] if words else self.link.id
+        self.query_one(TopLine).show(title, self._status())
+        see = self.query_one("#see", Static)
+        asking = self.state == "asking"
+        if words is not None:
+            see.update(Content(words.prediction.ask[lang] if asking else words.see[lang]))
+        if self.parameters is not None:
+            self.parameters.show(named(words))
+        self._show_prediction()
+        self._show_frame()
+        self._show_result()
+        self._show_keys()
+
+    def _status(self) -> str:
+        frame = self.frame
+        at = f"  {frame.at}" if frame is not None and frame.at else ""
+        share = f" {frame.progress:.0%}" if frame is not None and 0 < frame.progress < 1 else ""
+        return {
+            "loading": _("starting"),
+            "asking": _("first, a prediction"),
+            "running": "● " + _("running") + share + at,
+            "done": _("done") + at,
+            "stopped": _("stopped") + at,
+            "failed": _("failed"),
+        }[self.state]
+
+    def _show_prediction(self) -> None:
+        listed = self.query_one("#prediction", OptionList)
+        listed.display = self.state == "asking"
+        if self.state == "asking" and self.words is not None:
+            at = listed.highlighted
+            listed.set_options(
+                Option(Content.assemble((f"{number}  ", "$text-muted"), choice.text[current()]))
+                for number, choice in enumerate(self.words.prediction.choices, 1)
+            )
+            listed.highlighted = at or 0
+
+    def _show_frame(self) -> None:
+        view = self.query_one(FrameView)
+        pictures = self.query_one("#pictures")
+        view.room = max(9, pictures.content_size.height - 7)
+        view.show(self.frame, words_of(self.words))
+
+    def _show_result(self) -> None:
+        lines: list[Content] = []
+        lang = current()
+        if self.state == "failed":
+            lines.append(Content.styled("! " + self.trouble, "$warning"))
+            lines.append(Content(_("Press r to run it again, or esc to go back.")))
+        if self.words is not None and self.frame is not None:
+            lines += [
+                Content.styled(self.words.labels[note][lang], "$text-muted")
+                for note in self.frame.notes
+                if note in self.words.labels
+            ]
+        if self.state == "done":
+            lines += self._prediction_lines()
+            lines += [self._claim_line(verdict) for verdict in self.verdicts]
+            if self.words is not None:
+                lines += [Content.assemble((_("Why: "), "$text-muted"), self.words.why[lang])]
+                if self.words.what_ifs:
+                    following = self.words.what_ifs[(self.what_if + 1) % len(self.words.what_ifs)]
+                    lines += [Content.assemble(("w  ", "bold $primary"), following.ask[lang])]
+        self.query_one("#result", Static).update(Content("\n").join(lines))
+
+    def _prediction_lines(self) -> list[Content]:
+        """What was said beside what was measured."""
+        if self.predicted is None or self.measured is None or self.words is None:
+            return []
+        choice = self.words.prediction.choices[self.predicted]
+        held = (choice.low is None or self.measured >= choice.low) and (
+            choice.high is None or self.measured < choice.high
+        )
+        sign, style = (faces.RIGHT, "$success") if held else (faces.WRONG, "$error")
+        return [
+            Content.assemble(
+                (f"{sign} ", f"bold {style}"),
+                _("You said: {choice}. Measured: {value}.").format(
+                    choice=choice.text[current()], value=figure_of(self.measured)
+                ),
+            )
+        ]
+
+    def _claim_line(self, verdict: Verdict) -> Content:
+        """A claim with its measured value and bound, and whether it holds here."""
+        words = self.words.claims.get(verdict.claim) if self.words else None
+        text = words[current()] if words else verdict.claim
+        if not verdict.applies:
+            return Content.styled(f"· {text} ({_('does not apply at these settings')})", "$text-muted")
+        sign, style = (faces.RIGHT, "$success") if verdict.holds else (faces.WRONG, "$error")
+        within = f" ± {figure_of(verdict.within)}" if verdict.within else ""
+        numbers = f"{figure_of(verdict.measured)} {verdict.relation} {figure_of(verdict.bound)}{within}"
+        return Content.assemble((f"{sign} ", f"bold {style}"), text, "  ", (numbers, "$text-muted"))
+
+    def _show_keys(self) -> None:
+        always = (("l", language_name(), "language"), ("?", _("keys"), "keys"), ("esc", _("back"), "back"))
+        line = self.query_one(KeyLine)
+        if self.state == "asking":
+            line.show((_("enter"), _("predict"), "predict(0)"), (_("space"), _("skip"), "skip"), *always)
+        elif self.state == "running":
+            line.show(("x", _("stop"), "cancel"), ("←→", _("turn"), "run"), *always)
+        else:
+            what_if = (("w", _("what if"), "what_if"),) if self.words and self.words.what_ifs else ()
+            line.show(
+                ("↑↓", _("choose"), "run"),
+                ("←→", _("turn"), "run"),
+                ("r", _("again"), "run"),
+                ("n", _("new numbers"), "seed"),
+                *what_if,
+                *always,
+            )
+
+    # ── what happens ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _fail(self, trouble: str) -> None:
+        self.state, self.trouble = "failed", trouble
+        self.show()
+
+    @work(exclusive=True, group="run")
+    async def run_demo(self) -> None:
+        """Run with the settings as they stand; a newer run replaces this one."""
+        settings: dict[str, Value] = dict(self.parameters.settings) if self.parameters else {}
+        self.state, self.verdicts = "running", ()
+        self.show()
+        try:
+            async for answer in self.desk.lab.run(self.link.id, settings, self.seed):
+                if isinstance(answer, Frame):
+                    self.frame = answer
+                    self.query_one(TopLine).show(self.query_one(TopLine).title, self._status())
+                    self._show_frame()
+                else:
+                    self.verdicts, self.state = answer, "done"
+        except LabError as error:
+            self._fail(str(error))
+            return
+        if self.state == "running":
+            self.state = "stopped"
+        if self.state == "done" and self.measured is None and self.predicted is not None and self.words and self.frame:
+            self.measured = self.frame.values.get(self.words.prediction.value)
+        self.show()
+
+    @on(OptionList.OptionSelected, "#prediction")
+    def _predicted(self, chosen: OptionList.OptionSelected) -> None:
+        self._lock(chosen.option_index)
+
+    def _lock(self, choice: int | None) -> None:
+        """Lock the prediction (None: skipped) and run."""
+        self.predicted = choice
+        if self.parameters is not None:
+            self.parameters.focus()
+        self.run_demo()
+
+    def action_predict(self, number: int) -> None:
+        """Predict choice `number`; 0 is the highlighted one."""
+        if self.state != "asking" or self.words is None:
+            return
+        chosen = number - 1 if number else self.query_one("#prediction", OptionList).highlighted or 0
+        if chosen < len(self.words.prediction.choices):
+            self._lock(chosen)
+
+    def action_skip(self) -> None:
+        """Run without a prediction."""
+        if self.state == "asking":
+            self._lock(None)
+
+    @on(Parameters.Turned)
+    def _turned(self) -> None:
+        self._forget_prediction()
+        self.run_demo()
+
+    @on(Parameters.Refused)
+    def _refused(self, refused: Parameters.Refused) -> None:
+        spec = refused.spec
+        what = _("{text} is not possible: {name} is a number from {low} to {high}").format(
+            text=refused.text, name=spec.name, low=said(spec.low), high=said(spec.high)
+        )
+        self.query_one("#result", Static).update(Content.styled("! " + what, "$warning"))
+
+    def _forget_prediction(self) -> None:
+        """The prediction was about other settings."""
+        self.predicted = self.measured = None
+
+    def action_run(self) -> None:
+        """Run again."""
+        if self.state != "asking" and self.parameters is not None:
+            self.run_demo()
+        elif self.state == "failed":
+            self._open()
+
+    def action_seed(self) -> None:
+        """Draw new random numbers and run."""
+        if self.state != "asking":
+            self.seed += 1
+            self._forget_prediction()
+            self.run_demo()
+
+    def action_what_if(self) -> None:
+        """Set the parameters of the next what-if and run."""
+        if self.words is None or not self.words.what_ifs or self.parameters is None or self.state == "asking":
+            return
+        self.what_if = (self.what_if + 1) % len(self.words.what_ifs)
+        self.parameters.set(self.words.what_ifs[self.what_if].set)
+        self._forget_prediction()
+        self.run_demo()
+
+    @work(group="cancel")
+    async def action_cancel(self) -> None:
+        """Stop the run; what is drawn stays."""
+        if self.state == "running":
+            await self.desk.lab.cancel()
+
+    def action_back(self) -> None:
+        """Back to the card; a run under way is stopped."""
+        self.workers.cancel_group(self, "run")
+        self.dismiss()
+
+
+def figure_of(value: float | None) -> str:
+    """A measured number: four significant digits, a true minus sign; a dash where there is none."""
+    return "–" if value is None else f"{value:.4g}".replace("-", "−")

@@ -1,0 +1,31 @@
+"""The figure of an entry: a drawing in characters, or a panel of a demo's last frame."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from studyapp.content.model import Entry
+from studyapp.lab.client import LabError
+from studyapp.lab.draw import draw
+from studyapp.language import _, current
+from studyapp.session.desk import Desk
+from studyapp.tui.pictures import content, words_of
+
+
+async def figure(desk: Desk, entry: Entry, width: int, height: int) -> Content:
+    """The entry's figure at this size; a sentence, if the demo cannot be run."""
+    wanted = entry.figure
+    if wanted is None:
+        return Content()
+    if wanted.text is not None:
+        return Content(wanted.text[current()].rstrip("\n"))
+    if wanted.demo is None:
+        return Content()
+    try:
+        frame = await desk.last_frame(wanted.demo, wanted.set)
+    except LabError as error:
+        return Content.styled(_("The figure could not be drawn: {error}").format(error=error), "$text-muted")
+    if frame is None:
+        return Content()
+    panel = next((panel for panel in frame.panels if panel.id == wanted.view), frame.panels[0])
+    return content(draw(panel, width, height, words_of(desk.library.demo_words(wanted.demo))))

@@ -162,4 +162,3 @@ class Service:
             else:
                 self._answer(request)
         raise Overtaken
-

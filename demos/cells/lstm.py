@@ -29,7 +29,11 @@ class Parameters(Weights):
 
 
 def init(
-    rng: np.random.Generator, input_size: int, hidden_size: int, dtype: Any = float, forget_bias: float | None = None
+    rng: np.random.Generator,
+    input_size: int,
+    hidden_size: int,
+    dtype: Any = float,
+    forget_bias: float | None = None,
 ) -> Parameters:
     """Uniform in ±1/√H, as torch.nn.LSTM begins; with `forget_bias` the forget gate's whole bias is that number."""
     p = Parameters.uniform(rng, input_size, hidden_size, dtype)

@@ -84,7 +84,11 @@ def steps(want: str, **n: float) -> list[Step]:
 
     lines = [Step(gate, f"{'tanh' if gate == 'g' else 'σ'}({inside(gate)})", value[gate]) for gate in "ifg"]
     lines.append(
-        Step("c_t", f"f·c + i·g = {value['f']:.4f}·({n['c']:g}) + {value['i']:.4f}·({value['g']:.4f})", value["c"])
+        Step(
+            "c_t",
+            f"f·c + i·g = {value['f']:.4f}·({n['c']:g}) + {value['i']:.4f}·({value['g']:.4f})",
+            value["c"],
+        )
     )
     if want == "h":
         lines.append(Step("o", f"σ({inside('o')})", value["o"]))

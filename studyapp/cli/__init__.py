@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import NoReturn
 
 from studyapp import __version__, language
+from studyapp.errors import StudyError
 
 DONE, FOUND_WRONG, WRONGLY_CALLED, COULD_NOT = 0, 1, 2, 3
 
 
-class Refused(Exception):
-    """The command cannot be carried out; the message says what is wrong and what to do. `code` is the exit code."""
+class Refused(StudyError):
+    """The command was wrongly called, or names something that is not there; the message lists what is possible."""
 
-    def __init__(self, message: str, code: int = WRONGLY_CALLED) -> None:
-        super().__init__(message)
-        self.code = code
+    code = WRONGLY_CALLED
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,13 +31,16 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
     top = _Parser(
-        prog="studyapp", description="Learn recurrent networks: flashcards and quizzes whose every card can prove itself."
+        prog="studyapp",
+        description="Learn recurrent networks: flashcards and quizzes whose every card can prove itself.",
     )
     top.add_argument("--version", action="version", version=f"studyapp {__version__}")
     everywhere = argparse.ArgumentParser(add_help=False)
     for where in (top, everywhere):
         kept = {} if where is top else {"default": argparse.SUPPRESS}
-        where.add_argument("--lang", choices=language.LANGS, help="the language (default: saved, else the locale)", **kept)
+        where.add_argument(
+            "--lang", choices=language.LANGS, help="the language (default: saved, else the locale)", **kept
+        )
         where.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is stored", **kept)
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -62,7 +64,9 @@ def parser() -> argparse.ArgumentParser:
     verify = command("verify", "check every claim")
     verify.add_argument("ids", nargs="*", metavar="ID")
     count = verify.add_mutually_exclusive_group()
-    count.add_argument("--seeds", type=_positive, default=1, metavar="N", help="repeat the quick claims over N seeds")
+    count.add_argument(
+        "--seeds", type=_positive, default=1, metavar="N", help="repeat the quick claims over N seeds"
+    )
     for seeded in (demo, count):
         seeded.add_argument("--seed", type=int, metavar="N", help="the seed of the random numbers")
     ask = command("ask", "a question with its answer and wrong rules")
@@ -93,14 +97,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.data_dir is None and os.environ.get("STUDYAPP_DATA_DIR"):
         args.data_dir = Path(os.environ["STUDYAPP_DATA_DIR"])
     from studyapp.content.paths import paths
-    from studyapp.session.desk import DeskError
 
     args.where = paths(args.data_dir)
     try:
         return _command(args)
-    except (Refused, DeskError) as refused:
-        print(f"studyapp: {refused}", file=sys.stderr)
-        return refused.code
+    except StudyError as error:
+        print(f"studyapp: {error}", file=sys.stderr)
+        return error.code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -114,13 +117,9 @@ def _command(args: argparse.Namespace) -> int:
 
         return sit.run(args)
     if args.command in ("demo", "verify"):
-        from studyapp.cli import lab
-
-        return int(getattr(lab, args.command)(args))
-    if args.command in ("stats", "log", "doctor"):
-        from studyapp.cli import memory
-
-        return int(getattr(memory, args.command)(args))
-    from studyapp.cli import words
-
-    return int(getattr(words, args.command)(args))
+        from studyapp.cli.lab import COMMANDS
+    elif args.command in ("stats", "log", "doctor"):
+        from studyapp.cli.memory import COMMANDS
+    else:
+        from studyapp.cli.words import COMMANDS
+    return COMMANDS[args.command](args)

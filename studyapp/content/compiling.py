@@ -23,6 +23,7 @@ from studyapp.content.model import (
 from studyapp.content.nodes import Marks, Path, load
 from studyapp.content.reading import Complaints, read, walk
 
+
 def compile_entries(name: str, raw: bytes, catalog: Callable[[], Catalog] | None) -> Compiled:
     """A file of entries. A bad entry is left out and reported; the rest is used."""
     data, marks, problems = load(name, raw)
@@ -108,7 +109,9 @@ def _known(entry: Entry, path: Path, complaints: Complaints, catalog: Catalog) -
     for at, exercise in enumerate(entry.exercises):
         if exercise not in catalog.exercises:
             possible = ", ".join(sorted(catalog.exercises))
-            complaints.add((*path, "exercises", at), f"there is no exercise “{exercise}”", f"one of: {possible}")
+            complaints.add(
+                (*path, "exercises", at), f"there is no exercise “{exercise}”", f"one of: {possible}"
+            )
     return len(complaints.problems) == before
 
 
@@ -123,7 +126,9 @@ def _check_demo(
     for name, value in settings.items():
         place = (*part, "set", name)
         if name not in parameters:
-            complaints.add(place, f"the demo {id} has no parameter “{name}”", f"one of: {', '.join(parameters)}")
+            complaints.add(
+                place, f"the demo {id} has no parameter “{name}”", f"one of: {', '.join(parameters)}"
+            )
         else:
             wrong = refuse(parameters[name], value)
             if wrong:

@@ -68,7 +68,11 @@ def _explain(data: Any, info: inspect.Type, path: Path, complaints: Complaints) 
         _explain_struct(data, info, path, complaints)
     elif isinstance(info, inspect.VarTupleType):
         if not isinstance(data, list):
-            complaints.add(path, f"a list is wanted here, not {_kind(data)}", "write [item, item], or one “- item” a line")
+            complaints.add(
+                path,
+                f"a list is wanted here, not {_kind(data)}",
+                "write [item, item], or one “- item” a line",
+            )
         else:
             for at, item in enumerate(data):
                 _explain(item, info.item_type, (*path, at), complaints)
@@ -94,7 +98,9 @@ def _explain_union(data: Any, info: inspect.UnionType, path: Path, complaints: C
         if kind in tags:
             _explain(data, tags[kind], path, complaints)
         else:
-            complaints.add((*path, "kind"), f"a question needs a kind, not {kind!r}", f"one of: {', '.join(tags)}")
+            complaints.add(
+                (*path, "kind"), f"a question needs a kind, not {kind!r}", f"one of: {', '.join(tags)}"
+            )
     elif not any(_fits(data, each) for each in info.types):
         wanted = [each for each in info.types if not isinstance(each, inspect.NoneType)]
         _explain_scalar(data, wanted[0], path, complaints)
@@ -130,7 +136,9 @@ def _explain_scalar(data: Any, info: inspect.Type, path: Path, complaints: Compl
     elif isinstance(info, inspect.BoolType):
         complaints.add(path, f"true or false is wanted here, not {_kind(data)}", "write true or false")
     else:
-        complaints.add(path, f"a number is wanted here, not {_kind(data)}", "write it as 12 or 1.0e-3, without quotes")
+        complaints.add(
+            path, f"a number is wanted here, not {_kind(data)}", "write it as 12 or 1.0e-3, without quotes"
+        )
 
 
 def _fits(data: Any, info: inspect.Type) -> bool:
@@ -168,7 +176,9 @@ def walk(part: Any, path: Path) -> Iterator[tuple[Any, Path]]:
 def _check_ids(struct: Struct, path: Path, complaints: Complaints) -> None:
     if isinstance(struct, Entry | DemoWords | ExerciseWords) and not ID.fullmatch(struct.id):
         complaints.add(
-            (*path, "id"), f"“{struct.id}” is not an id", "use small letters, digits and hyphens, as in forget-gate"
+            (*path, "id"),
+            f"“{struct.id}” is not an id",
+            "use small letters, digits and hyphens, as in forget-gate",
         )
 
 
@@ -191,7 +201,11 @@ def _check_languages(struct: Struct, path: Path, complaints: Complaints) -> None
 def _check_formulas(struct: Struct, path: Path, complaints: Complaints) -> None:
     for part, where in walk(struct, path):
         if isinstance(part, Formula) and "\\" in part.text:
-            complaints.add((*where, "text"), "a backslash in the line for the terminal", "write it in Unicode, as fₜ ⊙ cₜ₋₁")
+            complaints.add(
+                (*where, "text"),
+                "a backslash in the line for the terminal",
+                "write it in Unicode, as fₜ ⊙ cₜ₋₁",
+            )
 
 
 def _check_gaps(struct: Struct, path: Path, complaints: Complaints) -> None:
@@ -200,19 +214,28 @@ def _check_gaps(struct: Struct, path: Path, complaints: Complaints) -> None:
             for lang in LANGS:
                 said = getattr(part.text, lang)
                 if said is not None and not re.search(r"\[[^\[\]]+\]", said):
-                    complaints.add((*where, "text", lang), "a cloze without a gap", "put the word to find in [brackets]")
+                    complaints.add(
+                        (*where, "text", lang), "a cloze without a gap", "put the word to find in [brackets]"
+                    )
 
 
 def _check_predictions(struct: Struct, path: Path, complaints: Complaints) -> None:
     for part, where in walk(struct, path):
         if isinstance(part, Prediction):
             spans = sorted(
-                (float("-inf") if choice.low is None else choice.low, float("inf") if choice.high is None else choice.high)
+                (
+                    float("-inf") if choice.low is None else choice.low,
+                    float("inf") if choice.high is None else choice.high,
+                )
                 for choice in part.choices
             )
             overlap = any(first[1] > second[0] for first, second in zip(spans, spans[1:], strict=False))
             if len(part.choices) < 2 or overlap or any(low >= high for low, high in spans):
-                complaints.add((*where, "choices"), "choices that overlap, or fewer than two", "give each its own low and high")
+                complaints.add(
+                    (*where, "choices"),
+                    "choices that overlap, or fewer than two",
+                    "give each its own low and high",
+                )
 
 
 _CHECKS: tuple[Callable[[Struct, Path, Complaints], None], ...] = (

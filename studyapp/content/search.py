@@ -34,7 +34,11 @@ class Search:
         found: dict[str, int] = {}
         for id, name, parts in self._names:
             rank = min((_rank(reading, name) for reading in meant), default=NOT_FOUND)
-            if rank == NOT_FOUND and (wanted := words(text)) and all(any(p.startswith(w) for p in parts) for w in wanted):
+            if (
+                rank == NOT_FOUND
+                and (wanted := words(text))
+                and all(any(p.startswith(w) for p in parts) for w in wanted)
+            ):
                 rank = 4
             if rank < found.get(id, NOT_FOUND):
                 found[id] = rank

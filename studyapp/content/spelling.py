@@ -45,7 +45,11 @@ def readings(text: str) -> tuple[str, ...]:
     """What a learner may have meant: the text folded, and without a Korean ending or a bracketed addition."""
     folded = fold(text)
     meant = [folded]
-    meant += [fold(folded[: -len(ending)]) for ending in _ENDINGS if folded.endswith(ending) and len(folded) > len(ending)]
+    meant += [
+        fold(folded[: -len(ending)])
+        for ending in _ENDINGS
+        if folded.endswith(ending) and len(folded) > len(ending)
+    ]
     without = re.sub(r"\([^)]*\)", "", text)
     if without != text:
         meant += [fold(without), *(fold(inside) for inside in re.findall(r"\(([^)]*)\)", text))]

@@ -40,7 +40,15 @@ def clean(text: str) -> str:
 
 def _harmless(char: str) -> bool:
     # Of the format characters only the joiner is kept: the others turn the direction of writing around.
-    return char in "\n\t\u200d" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return char in "\n\t\u200d" or unicodedata.category(char) not in (
+        "Cc",
+        "Cf",
+        "Cs",
+        "Co",
+        "Cn",
+        "Zl",
+        "Zp",
+    )
 
 
 def cell_width(text: str) -> int:
@@ -81,9 +89,7 @@ class Canvas:
     def __init__(self, width: int, height: int) -> None:
         self.width, self.height = max(0, width), max(0, height)
         # A cell holds a character with what combines with it; the second cell of a wide character holds "".
-        self._cells: list[list[tuple[str, str]]] = [
-            [(" ", "")] * self.width for _ in range(self.height)
-        ]
+        self._cells: list[list[tuple[str, str]]] = [[(" ", "")] * self.width for _ in range(self.height)]
 
     def put(self, x: int, y: int, text: str, style: str = "") -> None:
         """Write `text` from cell (x, y) rightwards."""

@@ -29,9 +29,16 @@ from studyapp.lab.process import Answer, Job, Process, environment
 Verdicts = tuple[Verdict, ...]
 Trouble = Literal["unknown", "setting", "fault", "memory", "hang", "crash", "closed"]
 
-COMMAND = (sys.executable, "-P", "-m", "demos")  # -P: a folder demos/ where the learner stands is never imported
+COMMAND = (
+    sys.executable,
+    "-P",
+    "-m",
+    "demos",
+)  # -P: a folder demos/ where the learner stands is never imported
 MEMORY = 2 << 30  # bytes of address space
-PATIENCE = 30.0  # seconds without a sign of life; a training yields a frame or says that it is alive far more often
+PATIENCE = (
+    30.0  # seconds without a sign of life; a training yields a frame or says that it is alive far more often
+)
 GRACE = 0.2  # seconds that a polite cancel may take
 
 
@@ -256,10 +263,15 @@ def describe_now(command: Sequence[str] = COMMAND) -> Catalog:
         LabCrashed: the process failed.
     """
     done = subprocess.run(
-        [*command, "--describe"], capture_output=True, check=False, stdin=subprocess.DEVNULL, env=environment(os.environ)
+        [*command, "--describe"],
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env=environment(os.environ),
     )
     if done.returncode != 0:
         raise LabCrashed(
-            f"the demos cannot be described: exit code {done.returncode}", done.stderr.decode("utf-8", "replace")
+            f"the demos cannot be described: exit code {done.returncode}",
+            done.stderr.decode("utf-8", "replace"),
         )
     return msgspec.json.decode(done.stdout, type=Catalog)

@@ -16,6 +16,7 @@ from typing import Self
 
 import msgspec
 
+from studyapp.errors import StudyError
 from studyapp.memory.model import Answer, CardState, Event, Logged, Undo
 from studyapp.memory.scheduler import Scheduler
 
@@ -34,7 +35,7 @@ CREATE TABLE IF NOT EXISTS states (card TEXT PRIMARY KEY, due INTEGER NOT NULL, 
 _ORDER = "ORDER BY at, device, number"
 
 
-class LogError(Exception):
+class LogError(StudyError):
     """The log could not be opened, read or written; the message says what, where, and what to do."""
 
 
@@ -59,7 +60,9 @@ class Log:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, isolation_level=None, timeout=5.0)
         except (OSError, sqlite3.Error) as error:
-            raise LogError(f"{path}: cannot be opened ({error}); check the folder, or name another with --data-dir") from None
+            raise LogError(
+                f"{path}: cannot be opened ({error}); check the folder, or name another with --data-dir"
+            ) from None
         try:
             _prepare(connection, path)
             log = cls(path, connection, scheduler or Scheduler())
@@ -98,7 +101,9 @@ class Log:
                 self._store(card, self._replay(card))
             elif event.purpose == "scheduled":
                 # An event older than the newest (the clock was set back) takes its place in the order of time.
-                late = self._db.execute("SELECT max(at) > ? FROM events WHERE card = ?", (event.at, card)).fetchone()[0]
+                late = self._db.execute(
+                    "SELECT max(at) > ? FROM events WHERE card = ?", (event.at, card)
+                ).fetchone()[0]
                 state = (
                     self._replay(card)
                     if late
@@ -120,7 +125,9 @@ class Log:
         """One transaction on the file that was opened; SQLite itself would write into a removed one."""
         try:
             if _identity(self.path) != self._file:
-                raise LogError(f"{self.path}: the file was moved or removed; nothing was recorded; start studyapp again")
+                raise LogError(
+                    f"{self.path}: the file was moved or removed; nothing was recorded; start studyapp again"
+                )
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -130,7 +137,9 @@ class Log:
                     self._db.execute("ROLLBACK")
                 raise
         except sqlite3.Error as error:
-            raise LogError(f"{self.path}: not recorded ({error}); free some space or see: studyapp doctor") from None
+            raise LogError(
+                f"{self.path}: not recorded ({error}); free some space or see: studyapp doctor"
+            ) from None
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -168,7 +177,9 @@ class Log:
 
     def replayed(self) -> dict[str, CardState]:
         """The states of all cards, worked out anew from the log alone."""
-        cards = [row[0] for row in self._db.execute("SELECT DISTINCT card FROM events WHERE card IS NOT NULL")]
+        cards = [
+            row[0] for row in self._db.execute("SELECT DISTINCT card FROM events WHERE card IS NOT NULL")
+        ]
         states = {card: self._replay(card) for card in cards}
         return {card: state for card, state in states.items() if state is not None}
 
@@ -202,9 +213,13 @@ class Log:
             self._db.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
 
     def _card_of(self, device: str, number: int) -> str:
-        row = self._db.execute("SELECT card FROM events WHERE device = ? AND number = ?", (device, number)).fetchone()
+        row = self._db.execute(
+            "SELECT card FROM events WHERE device = ? AND number = ?", (device, number)
+        ).fetchone()
         if row is None:
-            raise LogError(f"{self.path}: there is no event {device}/{number} to take back; nothing was recorded")
+            raise LogError(
+                f"{self.path}: there is no event {device}/{number} to take back; nothing was recorded"
+            )
         return str(row[0])
 
     def _meta(self, key: str) -> str:
@@ -216,10 +231,14 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     """Pragmas, and the tables of a new log."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA:
-        raise LogError(f"{path}: made by a newer studyapp (schema {version}, known {SCHEMA}); install the newer version")
+        raise LogError(
+            f"{path}: made by a newer studyapp (schema {version}, known {SCHEMA}); install the newer version"
+        )
     if version == 0:
         if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise LogError(f"{path}: a database of another program; move it away, or name a folder with --data-dir")
+            raise LogError(
+                f"{path}: a database of another program; move it away, or name a folder with --data-dir"
+            )
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         with closing(db.cursor()) as cursor:

@@ -38,7 +38,10 @@ class Scheduler:
 
     @cached_property
     def _scheduler(self) -> fsrs.Scheduler:
-        return cast("fsrs.Scheduler", self._fsrs.Scheduler(desired_retention=self.desired_retention, enable_fuzzing=False))
+        return cast(
+            "fsrs.Scheduler",
+            self._fsrs.Scheduler(desired_retention=self.desired_retention, enable_fuzzing=False),
+        )
 
     def review(self, card: str, state: CardState | None, grade: int, at: int) -> CardState:
         """The state of `card` after a scheduled answer with `grade` (1 to 4) at `at` (ms since 1970)."""

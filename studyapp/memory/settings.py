@@ -41,7 +41,9 @@ def load(path: Path) -> tuple[Settings, str | None]:
     wrong = [name for name, holds in checks.items() if not holds]
     if wrong:
         kept = {name: getattr(Settings(), name) for name in wrong}
-        return msgspec.structs.replace(settings, **kept), f"{path}: {', '.join(wrong)} out of range; the default is used"
+        return msgspec.structs.replace(
+            settings, **kept
+        ), f"{path}: {', '.join(wrong)} out of range; the default is used"
     return settings, None
 
 

@@ -17,7 +17,7 @@ from studyapp.content.library import Library, load
 from studyapp.content.model import Card, Catalog, Value
 from studyapp.content.paths import Paths
 from studyapp.language import Lang
-from studyapp.memory.log import Log, LogError
+from studyapp.memory.log import Log
 from studyapp.memory.model import CardState, Purpose
 from studyapp.memory.queue import Counts, Queue, day_ends, due_between
 from studyapp.memory.scheduler import DAY_MS, Scheduler
@@ -30,12 +30,6 @@ from studyapp.session.today import Today, TopicToday
 if TYPE_CHECKING:
     from studyapp.lab.client import Lab
     from studyapp.lab.frames import Frame
-
-
-class DeskError(Exception):
-    """What is stored cannot be used; the message says why and what to do. `code` is the shell's exit code."""
-
-    code = 3
 
 
 @dataclass
@@ -230,18 +224,17 @@ def open_library(paths: Paths) -> Library:
     return load(paths, catalog)
 
 
-def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Callable[[], int], zone: tzinfo) -> Desk:
+def open_desk(
+    paths: Paths, lang: str | None, environ: dict[str, str], now: Callable[[], int], zone: tzinfo
+) -> Desk:
     """Open everything, in the language that was asked for or chosen before.
 
     Raises:
-        DeskError: the log cannot be used.
+        LogError: the log cannot be used.
     """
     settings, trouble = load_settings(paths.settings)
     language.use(language.choose(lang, settings.lang, environ))
-    try:
-        log = Log.open(paths.log, Scheduler(settings.desired_retention))
-    except LogError as error:
-        raise DeskError(str(error)) from None
+    log = Log.open(paths.log, Scheduler(settings.desired_retention))
     return Desk(paths, open_library(paths), log, settings, now, zone, troubles=[trouble] if trouble else [])
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from msgspec import convert
 
+from studyapp.content.library import Library
 from studyapp.content.model import Card
 from studyapp.language import current
 from studyapp.memory.model import Answer, CardState, Confidence, Logged, Purpose
@@ -16,7 +18,9 @@ from studyapp.questions.make import kinds, make
 from studyapp.questions.model import Drawn, Feedback, Grade, Kind, Question
 from studyapp.session.desk import Desk
 
-MINUTE = 60_000
+if TYPE_CHECKING:
+    from studyapp.lab.client import Lab
+
 QUIZ_LENGTH = 10
 
 
@@ -53,7 +57,7 @@ class Sitting:
 
     def _choose(self) -> Card | None:
         """The next card, or None at the end."""
-        raise NotImplementedError
+        return None
 
     def _kind(self, card: Card, possible: Sequence[Kind]) -> Kind:
         """How to ask it."""
@@ -71,7 +75,12 @@ class Sitting:
             return None
         kind = self._kind(card, kinds(self.desk.library, card))
         seed = self.desk.rng.randrange(2**31)
-        self.turn = Turn(card, await question(self.desk, card, kind, seed), self._purpose(card), self.desk.now())
+        self.turn = Turn(
+            card,
+            await question(self.desk.library, self.desk.lab, card, kind, seed),
+            self._purpose(card),
+            self.desk.now(),
+        )
         return self.turn
 
     def _purpose(self, card: Card) -> Purpose:
@@ -156,10 +165,14 @@ class Quiz(Sitting):
         return [answered for answered in self.answered if not answered.feedback.right]
 
 
-async def question(desk: Desk, card: Card, kind: Kind, seed: int) -> Question:
-    """The question that a card, a kind and a seed make; numbers are drawn by the lab."""
+async def question(library: Library, lab: Lab, card: Card, kind: Kind, seed: int) -> Question:
+    """The question that a card, a kind and a seed make; numbers are drawn by the lab.
+
+    Raises:
+        LabError: an exercise could not be drawn.
+    """
     drawn = None
     if kind == "numeric":
         assert card.exercise is not None
-        drawn = convert(await desk.lab.draw(card.exercise, seed), Drawn)
-    return make(desk.library, card, kind, seed, drawn)
+        drawn = convert(await lab.draw(card.exercise, seed), Drawn)
+    return make(library, card, kind, seed, drawn)

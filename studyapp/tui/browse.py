@@ -115,7 +115,9 @@ class BrowseScreen(ListScreen):
     def rows(self, wanted: str) -> Iterable[Option]:
         library, lang = self.desk.library, current()
         entries = (
-            [library.entries[id] for id in self.desk.search(wanted)] if wanted else list(library.entries.values())
+            [library.entries[id] for id in self.desk.search(wanted)]
+            if wanted
+            else list(library.entries.values())
         )
         for entry in entries:
             topic = library.topic_title(entry.id)[lang]

@@ -240,7 +240,13 @@ class DemoScreen(Page):
             return
         if self.state == "running":
             self.state = "stopped"
-        if self.state == "done" and self.measured is None and self.predicted is not None and self.words and self.frame:
+        if (
+            self.state == "done"
+            and self.measured is None
+            and self.predicted is not None
+            and self.words
+            and self.frame
+        ):
             self.measured = self.frame.values.get(self.words.prediction.value)
         self.show()
 

@@ -128,7 +128,11 @@ def heading(entry: Entry, colour: str) -> Content:
     """The term in the language in use, then its other names and those of the other language."""
     lang = current()
     others = [entry.term[other] for other in LANGS if other != lang]
-    names = [*getattr(entry.also, lang), *others, *(n for o in LANGS if o != lang for n in getattr(entry.also, o))]
+    names = [
+        *getattr(entry.also, lang),
+        *others,
+        *(n for o in LANGS if o != lang for n in getattr(entry.also, o)),
+    ]
     also = " · ".join(dict.fromkeys(name for name in names if name != entry.term[lang]))
     return Content.assemble((entry.term[lang], f"bold {colour}"), "\n", (also, "$text-muted"))
 

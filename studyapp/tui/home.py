@@ -65,7 +65,9 @@ class HomeScreen(Page):
         self.query_one("#greeting", Static).update(greeting(today))
         self._fill("#doors", self._doors(today))
         self.query_one("#topics-head", Static).update(topics_head())
-        self._fill("#topics", [Option(topic_row(topic, at), id=topic.id) for at, topic in enumerate(today.topics)])
+        self._fill(
+            "#topics", [Option(topic_row(topic, at), id=topic.id) for at, topic in enumerate(today.topics)]
+        )
         self.query_one("#problems", Static).update(problems(self.desk))
         self.query_one(KeyLine).show(
             ("s", _("study"), "study"),
@@ -80,10 +82,18 @@ class HomeScreen(Page):
     def _doors(self, today: Today) -> list[Option]:
         waiting = today.due + today.new
         rows = [
-            ("study", _("Study"), study_hint(today) if waiting else _("nothing is due; the next cards come later")),
+            (
+                "study",
+                _("Study"),
+                study_hint(today) if waiting else _("nothing is due; the next cards come later"),
+            ),
             ("quiz", _("Quiz"), _("ten questions, mixed, from what you have met")),
             ("browse", _("Browse"), ngettext("{n} term", "{n} terms", today.terms).format(n=today.terms)),
-            ("demos", _("Demos"), ngettext("{n} demo to run", "{n} demos to run", today.demos).format(n=today.demos)),
+            (
+                "demos",
+                _("Demos"),
+                ngettext("{n} demo to run", "{n} demos to run", today.demos).format(n=today.demos),
+            ),
         ]
         return [
             Option(Content.assemble(column(name, 12, "bold"), (hint, "$text-muted")), id=door)
@@ -155,17 +165,27 @@ def greeting(today: Today) -> Content:
     """How much waits today, and with what it begins."""
     if today.first_time:
         return Content(
-            _("Welcome. Each card here can prove itself: press d on a card to run its demo. Press s to begin.")
+            _(
+                "Welcome. Each card here can prove itself: press d on a card to run its demo. Press s to begin."
+            )
         )
     if today.due or today.new:
-        parts = [ngettext("{n} card is due", "{n} cards are due", today.due).format(n=today.due)] if today.due else []
-        parts += [ngettext("{n} new one waits", "{n} new ones wait", today.new).format(n=today.new)] if today.new else []
+        parts = (
+            [ngettext("{n} card is due", "{n} cards are due", today.due).format(n=today.due)]
+            if today.due
+            else []
+        )
+        parts += (
+            [ngettext("{n} new one waits", "{n} new ones wait", today.new).format(n=today.new)]
+            if today.new
+            else []
+        )
         line = _("{counts}. It begins with: {term}.").format(counts=", ".join(parts), term=today.begins_with)
         return Content(line[:1].upper() + line[1:])
     return Content(
-        _("All done for today. {n} are due tomorrow. Browse, run a demo, or take a quiz for practice.").format(
-            n=today.tomorrow
-        )
+        _(
+            "All done for today. {n} are due tomorrow. Browse, run a demo, or take a quiz for practice."
+        ).format(n=today.tomorrow)
     )
 
 

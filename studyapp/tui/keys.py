@@ -5,7 +5,9 @@ from __future__ import annotations
 from textual.binding import Binding
 
 # The two-set layout (두벌식), letter by letter.
-JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
+JAMO = dict(
+    zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True)
+)
 
 
 def bind(keys: str, action: str, tooltip: str, *, priority: bool = False) -> Binding:

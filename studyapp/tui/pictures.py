@@ -53,9 +53,11 @@ class FrameView(Widget):
 
     def show(self, frame: Frame | None, words: Words) -> None:
         """Draw this frame from now on."""
-        resized = frame is None or self.frame is None or [type(p) for p in frame.panels] != [
-            type(p) for p in self.frame.panels
-        ]
+        resized = (
+            frame is None
+            or self.frame is None
+            or [type(p) for p in frame.panels] != [type(p) for p in self.frame.panels]
+        )
         self.frame, self.words = frame, words
         self.refresh(layout=resized)
 

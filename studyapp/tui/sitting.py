@@ -196,7 +196,9 @@ class SittingScreen(Page):
         line = self.query_one(KeyLine)
         if self.state == "front" and self.query_one("#typed").has_focus:
             ctrl = [(f"^{key}", does, action) for key, does, action in (*demo, *undo, always[0])]
-            line.show((_("enter"), _("answer"), "on"), *ctrl, ("F1", _("keys"), "keys"), ("esc", _("leave"), "back"))
+            line.show(
+                (_("enter"), _("answer"), "on"), *ctrl, ("F1", _("keys"), "keys"), ("esc", _("leave"), "back")
+            )
         elif self.state == "front":
             does = _("show the answer") if self._is_flashcard else _("choose")
             key = _("space") if self._is_flashcard else _("enter")
@@ -204,7 +206,8 @@ class SittingScreen(Page):
         elif self.state == "back" and self.feedback is None:
             wait = self.desk.previews(self.sitting.turn.card) if self.sitting.turn else {}
             grades = [
-                (str(grade), f"{grade_name(grade)} {span(wait[grade])}", f"number({grade})") for grade in GRADES
+                (str(grade), f"{grade_name(grade)} {span(wait[grade])}", f"number({grade})")
+                for grade in GRADES
             ]
             line.show(*grades, *demo, *undo, *always)
         elif self.state == "back":
@@ -225,7 +228,11 @@ class SittingScreen(Page):
 
     @property
     def _missed_cards(self) -> list[str]:
-        return [answered.turn.card.id for answered in self.sitting.missed] if isinstance(self.sitting, Quiz) else []
+        return (
+            [answered.turn.card.id for answered in self.sitting.missed]
+            if isinstance(self.sitting, Quiz)
+            else []
+        )
 
     def _end(self) -> Content:
         """What the sitting came to, and what to do next."""
@@ -259,7 +266,10 @@ class SittingScreen(Page):
         try:
             turn = await self.sitting.next()
         except LabError as error:
-            self.state, self.trouble = "failed", _("The numbers could not be drawn: {error}").format(error=error)
+            self.state, self.trouble = (
+                "failed",
+                _("The numbers could not be drawn: {error}").format(error=error),
+            )
         else:
             self.state = "front" if turn else "finished"
             self.query_one("#typed", Input).value = ""

@@ -28,13 +28,16 @@ def test_minus_in_many_spellings(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", ".", "-", "1/0", "1,000.5", "1.2.3", "e5", "0x10", "1e999", "nan", "inf", "half", "1 / 2 / 3"]
+    "text",
+    ["", ".", "-", "1/0", "1,000.5", "1.2.3", "e5", "0x10", "1e999", "nan", "inf", "half", "1 / 2 / 3"],
 )
 def test_what_is_no_number(text: str) -> None:
     assert read(text) is None
 
 
-@pytest.mark.parametrize(("text", "decimals"), [("0.79", 2), ("1", 0), ("5e-3", 3), ("12.5%", 3), ("1/3", None)])
+@pytest.mark.parametrize(
+    ("text", "decimals"), [("0.79", 2), ("1", 0), ("5e-3", 3), ("12.5%", 3), ("1/3", None)]
+)
 def test_decimals_are_counted(text: str, decimals: int | None) -> None:
     number = read(text)
     assert number is not None

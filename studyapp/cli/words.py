@@ -1,0 +1,244 @@
+"""list, show, search, ask, check: what the glossary says."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import difflib
+import os
+import random
+from collections.abc import Sequence
+from typing import Any, cast
+
+from studyapp import language
+from studyapp.cli import DONE, FOUND_WRONG, Refused
+from studyapp.cli.output import as_json, number, paragraph, say, table
+from studyapp.content.library import Library
+from studyapp.content.model import Entry
+from studyapp.language import _
+from studyapp.memory.settings import load as load_settings
+from studyapp.questions.make import kinds
+from studyapp.questions.model import Kind, Question
+from studyapp.session.desk import catalog, open_library
+from studyapp.session.sitting import question
+
+
+def speak(args: argparse.Namespace) -> language.Lang:
+    """Use the language that was asked for, chosen before, or the locale's."""
+    saved, _trouble = load_settings(args.where.settings)
+    lang = language.choose(args.lang, saved.lang, os.environ)
+    language.use(lang)
+    return lang
+
+
+def list_terms(args: argparse.Namespace) -> int:
+    """Every term, by topic."""
+    lang, library = speak(args), open_library(args.where)
+    if args.json:
+        as_json([as_document(library, entry, lang) for entry in library.entries.values()])
+        return DONE
+    rows: list[Sequence[str]] = []
+    for topic in library.topics:
+        rows += [(topic.title[lang], "", "", "")]
+        for id in topic.entries:
+            entry = library.entries[id]
+            demo = entry.demo.id if entry.demo else ""
+            rows.append((f"  {entry.term[lang]}", entry.term[other(lang)], id, demo))
+    say(*table(rows))
+    return DONE
+
+
+def other(lang: language.Lang) -> language.Lang:
+    return language.other(lang)
+
+
+def show(args: argparse.Namespace) -> int:
+    """One entry, found by any of its names."""
+    lang, library = speak(args), open_library(args.where)
+    found = _find(library, " ".join(args.term))
+    if args.json:
+        as_json(as_document(library, found[0], lang))
+        return DONE
+    for entry in found:
+        say(*page(library, entry, lang))
+    return DONE
+
+
+def _find(library: Library, name: str) -> list[Entry]:
+    ids = library.find(name)
+    if not ids:
+        from studyapp.content.search import Search
+
+        close = Search(library.entries)(name)[:3] or difflib.get_close_matches(name, library.entries, 3)
+        hint = f"; did you mean {', '.join(close)}?" if close else "; see: studyapp list"
+        raise Refused(f"there is no term “{name}”{hint}")
+    return [library.entries[id] for id in ids]
+
+
+def as_document(library: Library, entry: Entry, lang: language.Lang) -> dict[str, Any]:
+    """An entry as `show --json` prints it."""
+    return {
+        "id": entry.id,
+        "lang": lang,
+        "term": entry.term[lang],
+        "also": [*getattr(entry.also, lang), entry.term[other(lang)], *getattr(entry.also, other(lang))],
+        "topic": library.topic_of[entry.id],
+        "definition": entry.definition[lang],
+        "explanation": entry.explanation[lang].strip() if entry.explanation else None,
+        "formula": [{"text": formula.text, "tex": formula.tex} for formula in entry.formula],
+        "pitfalls": [
+            {"wrong": pitfall.wrong[lang], "right": pitfall.right[lang]} for pitfall in entry.pitfalls
+        ],
+        "requires": list(library.requires(entry.id)),
+        "sources": list(entry.sources),
+        "demo": {"id": entry.demo.id, "set": entry.demo.set} if entry.demo else None,
+    }
+
+
+def page(library: Library, entry: Entry, lang: language.Lang) -> list[str]:
+    """An entry as plain text."""
+    names = [*getattr(entry.also, lang), entry.term[other(lang)], *getattr(entry.also, other(lang))]
+    lines = [entry.term[lang], *paragraph(" · ".join(names), "  "), "", *paragraph(entry.definition[lang])]
+    if entry.explanation:
+        lines += ["", *paragraph(entry.explanation[lang])]
+    for formula in entry.formula:
+        lines += ["", f"    {formula.text}"]
+        lines += paragraph(formula.where[lang], "    ") if formula.where else []
+    if entry.figure is not None and entry.figure.text is not None:
+        lines += ["", *entry.figure.text[lang].rstrip("\n").split("\n")]
+    for pitfall in entry.pitfalls:
+        lines += ["", *paragraph(f"✘ {pitfall.wrong[lang]}"), *paragraph(f"✔ {pitfall.right[lang]}")]
+    if requires := library.requires(entry.id):
+        lines += [
+            "",
+            *paragraph(f"{_('Before it')}: {', '.join(library.entries[id].term[lang] for id in requires)}"),
+        ]
+    for source in (library.sources[key] for key in entry.sources if key in library.sources):
+        lines += paragraph(f"{source.authors} ({source.year}). {source.title}. {source.venue}.")
+    if entry.demo:
+        preset = "".join(f" --set {name}={value}" for name, value in entry.demo.set.items())
+        lines += ["", f"studyapp demo {entry.demo.id}{preset}"]
+    return [*lines, ""]
+
+
+def search(args: argparse.Namespace) -> int:
+    """Find terms, best first."""
+    from studyapp.content.search import Search
+
+    lang, library = speak(args), open_library(args.where)
+    found = [library.entries[id] for id in Search(library.entries)(" ".join(args.text))]
+    if args.json:
+        as_json([as_document(library, entry, lang) for entry in found])
+    else:
+        say(*table([(entry.term[lang], entry.term[other(lang)], entry.id) for entry in found]))
+    if not found:
+        raise Refused(f"nothing is found for “{' '.join(args.text)}”; see: studyapp list")
+    return DONE
+
+
+def ask(args: argparse.Namespace) -> int:
+    """A question with its answer, its choices, and the numbers that wrong rules give."""
+    lang, library = speak(args), open_library(args.where)
+    askable = [card for card in library.cards if kinds(library, card)]
+    seed = args.seed if args.seed is not None else random.randrange(2**31)
+    rng = random.Random(seed)
+    if args.card is None:
+        wanted = [card for card in askable if args.kind is None or args.kind in kinds(library, card)]
+        if not wanted:
+            raise Refused(f"no card is asked as “{args.kind}”; one of: {', '.join(_all_kinds(library))}")
+        card = rng.choice(wanted)
+    else:
+        found = library.card(args.card)
+        if found is None or not kinds(library, found):
+            close = difflib.get_close_matches(args.card, [card.id for card in askable], 3)
+            raise Refused(
+                f"there is no card “{args.card}”" + (f"; did you mean {', '.join(close)}?" if close else "")
+            )
+        card = found
+    possible = kinds(library, card)
+    if args.kind is not None and args.kind not in possible:
+        raise Refused(f"{card.id} is not asked as “{args.kind}”; one of: {', '.join(possible)}")
+    asked = asyncio.run(_asked(library, card, cast(Kind, args.kind or rng.choice(possible)), seed))
+    if args.json:
+        as_json(question_document(asked, lang))
+    else:
+        say(*question_page(asked, lang))
+    return DONE
+
+
+def _all_kinds(library: Library) -> list[str]:
+    return sorted({kind for card in library.cards for kind in kinds(library, card)})
+
+
+async def _asked(library: Library, card: Any, kind: Kind, seed: int) -> Question:
+    from studyapp.lab.client import Lab
+
+    async with Lab() as lab:
+        return await question(library, lab, card, kind, seed)
+
+
+def question_document(asked: Question, lang: language.Lang) -> dict[str, Any]:
+    """A question as `ask --json` prints it."""
+    drawn = asked.drawn
+    return {
+        "card": asked.card,
+        "kind": asked.kind,
+        "lang": lang,
+        "seed": asked.seed,
+        "stem": asked.stem[lang],
+        "givens": drawn.givens if drawn else {},
+        "answer": drawn.answer if drawn else asked.answer[lang],
+        "tolerance": 10.0**-drawn.digits if drawn else None,
+        "choices": [{"text": option.text[lang], "right": option.right} for option in asked.options],
+        "wrong": [
+            {"rule": outcome.rule, "value": outcome.value, "says": asked.rules[outcome.rule][0][lang]}
+            for outcome in (drawn.wrong if drawn else ())
+        ],
+        "solution": [
+            {"symbol": step.symbol, "expression": step.expression, "value": step.value}
+            for step in (drawn.steps if drawn else ())
+        ],
+    }
+
+
+def question_page(asked: Question, lang: language.Lang) -> list[str]:
+    """A question with everything behind it, as plain text."""
+    lines = [f"{asked.card}  {asked.kind}  --seed {asked.seed}", "", *asked.stem[lang].split("\n"), ""]
+    for at, option in enumerate(asked.options, 1):
+        why = f"  ({option.why[lang]})" if option.why else ""
+        lines += paragraph(f"{'✔' if option.right else '✘'} {at}  {option.text[lang]}{why}")
+    if asked.drawn is not None:
+        drawn = asked.drawn
+        lines += [
+            f"{step.symbol} = {step.expression} = {step.value:.{drawn.digits}f}" for step in drawn.steps
+        ]
+        lines += [
+            "",
+            *table(
+                [(number(o.value), o.rule, asked.rules[o.rule][0][lang]) for o in drawn.wrong], right=(0,)
+            ),
+        ]
+    else:
+        lines += paragraph(asked.answer[lang])
+    return [*lines, ""]
+
+
+def check(args: argparse.Namespace) -> int:
+    """Errors in content files: those named, or the shipped glossary and the learner's decks."""
+    from studyapp.content.library import check_files
+
+    missing = [path for path in args.paths if not path.exists()]
+    if missing:
+        raise Refused(f"{missing[0]}: no such file; name a YAML file or a folder of them")
+    paths = args.paths or [args.where.glossary, args.where.decks]
+    files = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    problems = check_files(files, args.where, catalog)
+    for problem in problems:
+        say(str(problem))
+    if problems:
+        return FOUND_WRONG
+    say(f"{len(files)} files, no problem")
+    return DONE
+
+
+COMMANDS = {"list": list_terms, "show": show, "search": search, "ask": ask, "check": check}

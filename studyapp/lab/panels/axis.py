@@ -1,0 +1,101 @@
+"""An axis: its range, the positions of values on it, and ticks at round values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from studyapp.lab import numbers
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """From `low` to `high`, both finite and low < high; on a logarithmic axis both are powers of ten's exponents."""
+
+    low: float
+    high: float
+    log: bool = False
+
+    def place(self, value: float | None) -> float | None:
+        """Where `value` lies, 0 at the low end and 1 at the high one; None where the axis has no place for it."""
+        if value is None or not math.isfinite(value):
+            return None
+        if self.log:
+            if value <= 0:
+                return None
+            value = math.log10(value)
+        place = (value - self.low) / (self.high - self.low)
+        return place if math.isfinite(place) else None
+
+    def ticks(self, many: int) -> list[tuple[float, str]]:
+        """About `many` round values in the range: where each lies, 0 to 1, and how it is written."""
+        if self.log and self.high - self.low >= 1.2:
+            stride = max(1, math.ceil((self.high - self.low) / max(1, many)))
+            first = math.ceil(self.low / stride - 1e-9) * stride
+            found = [
+                (float(n), numbers.power(n)) for n in range(first, math.floor(self.high + 1e-9) + 1, stride)
+            ]
+        elif self.log:
+            values = [
+                digit * 10.0**power
+                for power in range(math.floor(self.low), math.ceil(self.high) + 1)
+                for digit in (1, 2, 5)
+            ]
+            found = [(math.log10(value), numbers.text(value, 2)) for value in values]
+        else:
+            step = round_step((self.high - self.low) / max(1, many))
+            first, last = math.ceil(self.low / step - 1e-6), math.floor(self.high / step + 1e-6)
+            found = [
+                (n * step, _written(n * step, step, max(abs(self.low), abs(self.high))))
+                for n in range(first, last + 1)
+            ]
+        span = self.high - self.low
+        return [
+            ((at - self.low) / span, text)
+            for at, text in found
+            if -1e-6 <= (at - self.low) / span <= 1 + 1e-6
+        ]
+
+
+def round_step(rough: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is not under `rough`."""
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next((digit * power for digit in (1, 2, 5) if digit * power >= rough * (1 - 1e-9)), 10 * power)
+
+
+def axis(values: Iterable[float | None], asked: Range | None, log: bool, *, padded: int = 0) -> Axis:
+    """The axis for `values`: the range asked for, or theirs.
+
+    With `padded` the range found is widened to half steps of about that many ticks.
+    """
+    if asked is not None:
+        known: list[float] = [value for value in asked if math.isfinite(value) and (value > 0 or not log)]
+    else:
+        known = [
+            value for value in values if value is not None and math.isfinite(value) and (value > 0 or not log)
+        ]
+    if log:
+        known = [math.log10(value) for value in known]
+    low, high = (min(known), max(known)) if known else (0.0, 1.0)
+    # Beyond these, differences overflow; and a range below the numbers' own resolution has no ticks.
+    low, high = max(low, -1e300), min(high, 1e300)
+    if high - low <= 1e-9 * max(abs(low), abs(high), 1e-290):
+        around = abs(low) * 0.5 or 1.0
+        low, high = low - around, high + around
+    if padded and asked is None:
+        half = round_step((high - low) / padded) / 2
+        low, high = math.floor(low / half + 1e-6) * half, math.ceil(high / half - 1e-6) * half
+    return Axis(low, high, log)
+
+
+def _written(value: float, step: float, largest: float) -> str:
+    if abs(value) < step / 1000:
+        return "0"
+    if largest >= 1e6 or step < 1e-4:
+        return numbers.text(
+            value, max(1, 1 + math.floor(math.log10(abs(value))) - math.floor(math.log10(step)))
+        )
+    return f"{value:.{max(0, -math.floor(math.log10(step) + 1e-9))}f}".replace("-", "−")

@@ -1,0 +1,211 @@
+"""Curves: lines of dots on two axes with round ticks, marks, and labels at the ends of the lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studyapp.lab.canvas import Canvas, Row, Words, cell_width, clean, cut
+from studyapp.lab.frames import Curves
+from studyapp.lab.panels.axis import Axis, axis
+from studyapp.lab.panels.braille import PATTERNS, Dots, Point, sample
+
+MARKS = "●◆▲■○◇"
+KEY = 4  # cells of a line's sample and the blank after it
+
+
+def natural_height(panel: Curves, width: int) -> int:
+    """A shape that is pleasant to read; equal axes take what the width allows, up to a screen."""
+    return min(22, max(8, width // 2)) if panel.equal else min(16, max(8, width // 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Where things stand on the canvas: the cells of the plotting area, and its axes."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    x: Axis
+    y: Axis
+
+    def dot(self, x: float | None, y: float | None) -> Point | None:
+        """A point in dots from the area's top left corner."""
+        across, up = self.x.place(x), self.y.place(y)
+        if across is None or up is None:
+            return None
+        return across * (2 * self.width - 1), (1 - up) * (4 * self.height - 1)
+
+    def column(self, place: float) -> int:
+        """The canvas's column of a place on the x axis."""
+        return self.left + round(place * (2 * self.width - 1)) // 2
+
+    def row(self, place: float) -> int:
+        """The canvas's row of a place on the y axis."""
+        return self.top + round((1 - place) * (4 * self.height - 1)) // 4
+
+
+def draw(panel: Curves, width: int, height: int, words: Words) -> list[Row]:
+    """Draw the panel in width × height cells."""
+    canvas = Canvas(width, height)
+    labels = [clean(words(line.label)) for line in panel.lines]
+    x_label, y_label = clean(words(panel.x_label)), clean(words(panel.y_label))
+    beside = _beside(labels, x_label, width)
+    keys = [] if beside else [name for name in labels if name]
+    header = height >= 5 and bool(y_label or keys)
+    footer = 0 if height < 5 else 3 if height >= 9 and cell_width(x_label) >= max(beside, 1) else 2
+    plot = _plot(panel, canvas, header, footer, beside)
+    if footer:
+        _axes(canvas, plot, x_label, footer)
+    if header:
+        canvas.put(plot.left, 0, cut(y_label, width - plot.left), "label")
+        if keys:
+            _legend(canvas, plot.left + cell_width(y_label) + (3 if y_label else 0), labels)
+    _zero(canvas, plot)
+    dots = Dots(plot.width, plot.height)
+    for index, line in reversed(list(enumerate(panel.lines))):
+        points = [plot.dot(x, y) for x, y in zip(line.x, line.y, strict=False)]
+        dots.line(points, f"line-{index % 6}", PATTERNS[index % len(PATTERNS)])
+    dots.put(canvas, plot.left, plot.top)
+    if beside:
+        _end_labels(canvas, plot, panel, labels)
+    _marks(canvas, plot, panel, words)
+    return canvas.rows()
+
+
+def _beside(labels: list[str], x_label: str, width: int) -> int:
+    """The width of a margin for the labels at the lines' ends, 0 where a legend above serves better."""
+    widest = max(map(cell_width, labels), default=0)
+    if not 0 < widest + KEY <= width * 0.3 or len(labels) > 6:
+        return 0
+    short = cell_width(x_label) if cell_width(x_label) <= 8 else 0
+    return max(widest + (KEY if len(labels) > 1 else 0), short) + 1
+
+
+def _plot(panel: Curves, canvas: Canvas, header: bool, footer: int, beside: int) -> Plot:
+    top, height = int(header), max(1, canvas.height - int(header) - footer)
+    xs = [x for line in panel.lines for x in line.x] + [mark.x for mark in panel.marks]
+    ys = [y for line in panel.lines for y in line.y] + [mark.y for mark in panel.marks]
+    y = axis(ys, panel.y_range, panel.y_log, padded=max(2, height // 3))
+    x = axis(xs, panel.x_range, panel.x_log)
+    widest = max((cell_width(text) for _, text in y.ticks(max(2, height // 3))), default=0) if footer else 0
+    left = widest + 2 if footer and canvas.width >= widest + 8 else 0
+    width = max(1, canvas.width - left - beside)
+    if panel.equal and not (panel.x_log or panel.y_log):
+        x, y = _same_scale(x, y, 2 * width - 1, 4 * height - 1)
+        wider = max((cell_width(text) for _, text in y.ticks(max(2, height // 3))), default=0) - widest
+        if left and wider > 0:
+            left, width = left + wider, max(1, width - wider)
+            x, y = _same_scale(x, y, 2 * width - 1, 4 * height - 1)
+    return Plot(left, top, width, height, x, y)
+
+
+def _same_scale(x: Axis, y: Axis, across: int, up: int) -> tuple[Axis, Axis]:
+    """Both axes widened around their middles until a unit is as many dots on each."""
+    unit = max((x.high - x.low) / across, (y.high - y.low) / up)
+    (a, b), (c, d) = (((ax.low + ax.high) / 2, unit * dots / 2) for ax, dots in ((x, across), (y, up)))
+    return Axis(a - b, a + b), Axis(c - d, c + d)
+
+
+def _axes(canvas: Canvas, plot: Plot, x_label: str, footer: int) -> None:
+    bottom = plot.top + plot.height
+    for row in range(plot.top, bottom):
+        canvas.put(plot.left - 1, row, "│", "axis")
+    canvas.put(plot.left - 1, bottom, "└" + "─" * plot.width, "axis")
+    taken = -1
+    for place, text in reversed(plot.y.ticks(max(2, plot.height // 3))):
+        row = plot.row(place)
+        if row > taken and plot.left:
+            canvas.put(plot.left - 1, row, "┤", "axis")
+            canvas.put(plot.left - 2 - cell_width(text), row, text, "label")
+            taken = row
+    last = x_label if cell_width(x_label) < canvas.width - plot.left - plot.width else ""
+    taken = 0
+    for place, text in plot.x.ticks(max(2, plot.width // 10)):
+        column = plot.column(place)
+        start = min(column - cell_width(text) // 2, canvas.width - cell_width(text))
+        if start >= taken:
+            canvas.put(column, bottom, "┬", "axis")
+            canvas.put(start, bottom + 1, text, "label")
+            taken = start + cell_width(text) + 1
+    if last:
+        canvas.put(plot.left + plot.width + 1, bottom, last, "label")
+    elif footer == 3:
+        shown = cut(x_label, plot.width)
+        canvas.put(plot.left + (plot.width - cell_width(shown)) // 2, bottom + 2, shown, "label")
+
+
+def _zero(canvas: Canvas, plot: Plot) -> None:
+    """A quiet line where y is 0, if that is inside."""
+    place = None if plot.y.log else plot.y.place(0.0)
+    if (
+        place is not None
+        and 0 < place < 1
+        and 0 < round((1 - place) * (4 * plot.height - 1)) // 4 < plot.height - 1
+    ):
+        canvas.put(plot.left, plot.row(place), "┈" * plot.width, "dim")
+
+
+def _legend(canvas: Canvas, at: int, labels: list[str]) -> None:
+    for index, label in enumerate(labels):
+        if not label:
+            continue
+        room = canvas.width - at
+        if room < KEY + 2:
+            return
+        canvas.put(at, 0, sample(index), f"line-{index % 6}")
+        canvas.put(at + KEY, 0, cut(label, room - KEY), "label")
+        at += KEY + cell_width(label) + 3
+
+
+def _end_labels(canvas: Canvas, plot: Plot, panel: Curves, labels: list[str]) -> None:
+    """Each label at the height where its line ends, moved down or up where two would meet."""
+    wanted = []
+    for index, line in enumerate(panel.lines):
+        ends = [place for y in line.y if (place := plot.y.place(y)) is not None]
+        if labels[index] and ends:
+            wanted.append((plot.row(min(1.0, max(0.0, ends[-1]))), index))
+    rows: list[int] = []
+    for row, _ in sorted(wanted):
+        rows.append(max(row, rows[-1] + 1 if rows else plot.top))
+    limit = plot.top + plot.height - 1
+    for position in reversed(range(len(rows))):
+        rows[position] = min(rows[position], limit)
+        limit = rows[position] - 1
+    at = plot.left + plot.width + 1
+    for row, (_, index) in zip(rows, sorted(wanted), strict=True):
+        style = f"line-{index % 6}"
+        if row < plot.top:
+            continue
+        if len(labels) > 1:
+            canvas.put(at, row, sample(index), style)
+            canvas.put(at + KEY, row, labels[index], "label")
+        else:
+            canvas.put(at, row, labels[index], style)
+
+
+def _marks(canvas: Canvas, plot: Plot, panel: Curves, words: Words) -> None:
+    spots = []
+    for index, mark in enumerate(panel.marks):
+        point = plot.dot(mark.x, mark.y)
+        if point is None:
+            continue
+        column, row = plot.left + round(point[0]) // 2, plot.top + round(point[1]) // 4
+        if plot.left <= column < plot.left + plot.width and plot.top <= row < plot.top + plot.height:
+            canvas.put(column, row, MARKS[index % len(MARKS)], "mark")
+            spots.append((column, row, clean(words(mark.label))))
+    for column, row, label in spots:
+        wide = cell_width(label)
+        places = [(column + 2, row), (column - 1 - wide, row)] + [
+            (min(max(column - wide // 2, plot.left), plot.left + plot.width - wide), near)
+            for near in (row - 1, row + 1, row - 2, row + 2)
+        ]
+        for x, y in places:
+            inside = plot.left <= x and plot.top <= y < plot.top + plot.height
+            if label and inside and _blank(canvas, x, y, wide):
+                canvas.put(x, y, label, "mark")
+                break
+
+
+def _blank(canvas: Canvas, x: int, y: int, width: int) -> bool:
+    return x + width <= canvas.width and all(canvas.char(cell, y) in " ┈" for cell in range(x, x + width))

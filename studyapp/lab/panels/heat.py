@@ -1,0 +1,87 @@
+"""Heat maps: a matrix as shades, with its numbers where they fit; marked cells stand in brackets."""
+
+from __future__ import annotations
+
+import math
+
+from studyapp.lab import numbers
+from studyapp.lab.canvas import Canvas, Row, Words, cell_width, clean, cut, right
+from studyapp.lab.frames import Heat
+
+LEVELS = 9
+SHADES = " ░▒▓█"
+
+
+def natural_height(panel: Heat) -> int:
+    """A row of column names and the rows."""
+    return 1 + len(panel.rows)
+
+
+def draw(panel: Heat, width: int, height: int, words: Words) -> list[Row]:
+    """Draw the matrix; rows and columns that do not fit give way to ``…``."""
+    canvas = Canvas(width, height)
+    rows = [cut(clean(words(row)), max(2, width // 4)) for row in panel.rows]
+    columns = [clean(words(column)) for column in panel.columns]
+    margin = max(map(cell_width, rows), default=0) + 1 if any(rows) else 0
+    texts = [numbers.column(values, 2) for values in panel.values]
+    wanted = (
+        max(
+            [cell_width(text) for line in texts for text in line]
+            + [min(8, cell_width(name)) for name in columns]
+            + [1]
+        )
+        + 2
+    )
+    many = max([len(columns)] + [len(values) for values in panel.values])
+    numbered = many * wanted <= width - margin
+    cell = wanted if numbered else max(1, min(3, (width - margin) // max(1, many)))
+    shown = min(many, max(0, (width - margin) // cell))
+    if shown < many:
+        shown = max(0, (width - margin - 1) // cell)
+    named = any(columns) and height > 1 and cell >= min(2, max(map(cell_width, columns), default=0))
+    low, high = _range(panel)
+    marked = set(panel.marked)
+    top = int(named)
+    if named:
+        for column, name in enumerate(columns[:shown]):
+            canvas.put(
+                margin + column * cell, 0, right(name, cell - 1) if cell > 1 else cut(name, 1), "label"
+            )
+    fits = len(panel.values) <= height - top
+    visible = len(panel.values) if fits else max(0, height - top - 1)
+    for row in range(visible):
+        y = top + row
+        if row < len(rows):
+            canvas.put(0, y, right(rows[row], margin - 1), "label")
+        for column, value in enumerate(panel.values[row][:shown]):
+            x = margin + column * cell
+            level = _level(value, low, high)
+            shade = SHADES[round(level * (len(SHADES) - 1) / (LEVELS - 1))] if value is not None else "·"
+            text = f" {texts[row][column]} ".rjust(cell) if numbered else shade * cell
+            style = f"heat-{level}"
+            if (row, column) in marked:
+                text = f"[{text[1:-1]}]" if cell >= 3 else "◆"[:cell].ljust(cell)
+                style = "mark"
+            canvas.put(x, y, text, style)
+        if shown < many:
+            canvas.put(margin + shown * cell, y, "…", "dim")
+    if not fits:
+        canvas.put(0, height - 1, cut(f"… {len(panel.values) - visible}", width), "dim")
+    return canvas.rows()
+
+
+def _range(panel: Heat) -> tuple[float, float]:
+    known = [
+        value for values in panel.values for value in values if value is not None and math.isfinite(value)
+    ]
+    low = panel.low if panel.low is not None else min(known, default=0.0)
+    high = panel.high if panel.high is not None else max(known, default=1.0)
+    return low, high
+
+
+def _level(value: float | None, low: float, high: float) -> int:
+    """The shade of a value, 0 to 8."""
+    if value is None or not math.isfinite(value) or not high / 2 - low / 2 > 0:
+        return 0
+    part = (value / 2 - low / 2) / (high / 2 - low / 2)
+    return round(max(0.0, min(1.0, part)) * (LEVELS - 1))

@@ -250,9 +250,7 @@ class Claim:
             "<": measured < bound,
             ">": measured > bound,
         }[self.relation]
-        return Verdict(
-            self.id, measured, self.relation, bound, self.within, holds and math.isfinite(measured)
-        )
+        return Verdict(self.id, measured, self.relation, bound, self.within, holds and math.isfinite(measured))
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,7 @@ def _ids(folders: Iterable[str], name: str) -> list[str]:
         module.name.replace("_", "-")
         for folder in folders
         for module in pkgutil.iter_modules([folder])
-        if not module.ispkg
-        and ends_with_it.search((Path(folder) / f"{module.name}.py").read_text(encoding="utf-8"))
+        if not module.ispkg and ends_with_it.search((Path(folder) / f"{module.name}.py").read_text(encoding="utf-8"))
     )
 
 

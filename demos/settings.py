@@ -23,9 +23,7 @@ def fill(demo: Demo, asked: Mapping[str, object]) -> dict[str, Value]:
         if name not in known:
             raise Unfit(f"there is no parameter {name!r}; there are: {', '.join(known) or 'none'}")
     return {
-        parameter.name: _fit(parameter, asked[parameter.name])
-        if parameter.name in asked
-        else parameter.default
+        parameter.name: _fit(parameter, asked[parameter.name]) if parameter.name in asked else parameter.default
         for parameter in demo.parameters
     }
 
@@ -78,16 +76,8 @@ def _number(value: object) -> float | None:
 
 
 def _unfit(parameter: Parameter, value: object) -> Unfit:
-    kind = (
-        "one of"
-        if isinstance(parameter, Choice)
-        else "a whole number in"
-        if isinstance(parameter, Whole)
-        else "in"
-    )
+    kind = "one of" if isinstance(parameter, Choice) else "a whole number in" if isinstance(parameter, Whole) else "in"
     limits = (
-        ", ".join(parameter.options)
-        if isinstance(parameter, Choice)
-        else f"{parameter.low:g} … {parameter.high:g}"
+        ", ".join(parameter.options) if isinstance(parameter, Choice) else f"{parameter.low:g} … {parameter.high:g}"
     )
     return Unfit(f"{parameter.name} = {value} does not fit: it must be {kind} {limits}")

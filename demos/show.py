@@ -64,9 +64,7 @@ def _columns(pairs: Iterable[tuple[str, str]]) -> list[str]:
     """Names and numbers in two columns, the numbers aligned on the point."""
     names, texts = zip(*pairs, strict=True) if (pairs := list(pairs)) else ((), ())
     wide = max(map(len, names), default=0)
-    return [
-        f"  {name:<{wide}}  {text}".rstrip() for name, text in zip(names, _on_the_point(texts), strict=True)
-    ]
+    return [f"  {name:<{wide}}  {text}".rstrip() for name, text in zip(names, _on_the_point(texts), strict=True)]
 
 
 def _on_the_point(texts: Sequence[str]) -> list[str]:

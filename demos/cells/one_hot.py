@@ -16,7 +16,7 @@ def one_hot(index: Any, size: int, dtype: Any = float) -> Array:
         ValueError: an index is outside 0 … size − 1.
     """
     index = np.asarray(index)
-    if index.size and not (0 <= index.min() and index.max() < size):
+    if index.size and not (index.min() >= 0 and index.max() < size):
         raise ValueError(f"index: expected 0 to {size - 1}, got {index.min()} to {index.max()}")
     vector = np.zeros((*index.shape, size), dtype)
     np.put_along_axis(vector, index[..., None], 1, axis=-1)

@@ -19,9 +19,7 @@ def expect(name: str, array: Any, shape: tuple[int, ...]) -> Array:
     if array.shape != shape:
         raise ValueError(f"{name}: expected shape {shape}, got {array.shape}")
     if array.dtype.kind not in "fc":
-        raise ValueError(
-            f"{name}: expected floating numbers, got {array.dtype}; convert it with .astype(float)"
-        )
+        raise ValueError(f"{name}: expected floating numbers, got {array.dtype}; convert it with .astype(float)")
     return array
 
 

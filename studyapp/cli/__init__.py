@@ -64,9 +64,7 @@ def parser() -> argparse.ArgumentParser:
     verify = command("verify", "check every claim")
     verify.add_argument("ids", nargs="*", metavar="ID")
     count = verify.add_mutually_exclusive_group()
-    count.add_argument(
-        "--seeds", type=_positive, default=1, metavar="N", help="repeat the quick claims over N seeds"
-    )
+    count.add_argument("--seeds", type=_positive, default=1, metavar="N", help="repeat the quick claims over N seeds")
     for seeded in (demo, count):
         seeded.add_argument("--seed", type=int, metavar="N", help="the seed of the random numbers")
     ask = command("ask", "a question with its answer and wrong rules")

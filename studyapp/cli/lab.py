@@ -15,9 +15,9 @@ from studyapp.cli.words import speak
 from studyapp.content.compiling import refuse
 from studyapp.content.library import Library
 from studyapp.content.model import DemoSpec, Value
+from studyapp.lab.canvas import text_of
 from studyapp.lab.client import Lab
 from studyapp.lab.draw import draw, natural_height
-from studyapp.lab.canvas import text_of
 from studyapp.lab.frames import Checked, Frame, Verdict
 from studyapp.language import Lang, _
 from studyapp.session.desk import open_library
@@ -75,9 +75,7 @@ def read_settings(spec: DemoSpec, given: list[str]) -> dict[str, Value]:
     for text in given:
         name, sign, value = text.partition("=")
         if not sign or name not in specs:
-            raise Refused(
-                f"{spec.id} has no parameter “{name}”; write NAME=VALUE with one of: {', '.join(specs)}"
-            )
+            raise Refused(f"{spec.id} has no parameter “{name}”; write NAME=VALUE with one of: {', '.join(specs)}")
         setting: Value = value
         if specs[name].kind != "choice":
             try:
@@ -108,14 +106,9 @@ def page(
     lines = [words.title[lang] if words else id, ""]
     if words:
         lines += [*paragraph(words.see[lang]), ""]
-    named = [
-        (words.parameters[name][lang] if words and name in words.parameters else name) for name in settings
-    ]
+    named = [(words.parameters[name][lang] if words and name in words.parameters else name) for name in settings]
     lines += table(
-        [
-            (f"  {title}", name, label(str(value)))
-            for title, (name, value) in zip(named, settings.items(), strict=True)
-        ]
+        [(f"  {title}", name, label(str(value))) for title, (name, value) in zip(named, settings.items(), strict=True)]
     )
     for panel in last.panels:
         height = min(30, natural_height(panel, width()))

@@ -58,9 +58,7 @@ def _stats_lines(desk: Desk, numbers: Statistics) -> list[str]:
         right=(1,),
     )
     titles = {topic.id: topic.title[lang] for topic in desk.library.topics}
-    totals = {
-        id: sum(desk.library.topic_of[card.entry] == id for card in desk.library.cards) for id in titles
-    }
+    totals = {id: sum(desk.library.topic_of[card.entry] == id for card in desk.library.cards) for id in titles}
     met = [(titles[id], f"{numbers.topics.get(id, 0)}/{totals[id]}") for id in titles]
     lines += ["", _("cards met"), *(f"  {line}" for line in table(met, right=(1,)))]
     most = max(numbers.forecast) or 1

@@ -24,9 +24,7 @@ def sit(desk: Desk, command: str | None, topic: str | None) -> int:
         raise Refused(f"there is no topic “{topic}”; one of: {', '.join(t.id for t in desk.library.topics)}")
     if command is None:
         today = desk.today()
-        say(
-            _("{due} due, {new} new. Go on with: studyapp study --plain").format(due=today.due, new=today.new)
-        )
+        say(_("{due} due, {new} new. Go on with: studyapp study --plain").format(due=today.due, new=today.new))
         desk.log.close()
         return DONE
     sitting: Sitting = Quiz(desk, topic) if command == "quiz" else Study(desk, topic)
@@ -49,11 +47,7 @@ async def _sit(sitting: Sitting) -> int:
                 break
             say(
                 "",
-                *(
-                    part
-                    for line in turn.question.stem[current()].split("\n")
-                    for part in paragraph(line) or [""]
-                ),
+                *(part for line in turn.question.stem[current()].split("\n") for part in paragraph(line) or [""]),
             )
             _answer(sitting, turn.question)
     except _Leave:

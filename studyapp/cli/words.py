@@ -86,9 +86,7 @@ def as_document(library: Library, entry: Entry, lang: language.Lang) -> dict[str
         "definition": entry.definition[lang],
         "explanation": entry.explanation[lang].strip() if entry.explanation else None,
         "formula": [{"text": formula.text, "tex": formula.tex} for formula in entry.formula],
-        "pitfalls": [
-            {"wrong": pitfall.wrong[lang], "right": pitfall.right[lang]} for pitfall in entry.pitfalls
-        ],
+        "pitfalls": [{"wrong": pitfall.wrong[lang], "right": pitfall.right[lang]} for pitfall in entry.pitfalls],
         "requires": list(library.requires(entry.id)),
         "sources": list(entry.sources),
         "demo": {"id": entry.demo.id, "set": entry.demo.set} if entry.demo else None,
@@ -151,9 +149,7 @@ def ask(args: argparse.Namespace) -> int:
         found = library.card(args.card)
         if found is None or not kinds(library, found):
             close = difflib.get_close_matches(args.card, [card.id for card in askable], 3)
-            raise Refused(
-                f"there is no card “{args.card}”" + (f"; did you mean {', '.join(close)}?" if close else "")
-            )
+            raise Refused(f"there is no card “{args.card}”" + (f"; did you mean {', '.join(close)}?" if close else ""))
         card = found
     possible = kinds(library, card)
     if args.kind is not None and args.kind not in possible:
@@ -209,14 +205,10 @@ def question_page(asked: Question, lang: language.Lang) -> list[str]:
         lines += paragraph(f"{'✔' if option.right else '✘'} {at}  {option.text[lang]}{why}")
     if asked.drawn is not None:
         drawn = asked.drawn
-        lines += [
-            f"{step.symbol} = {step.expression} = {step.value:.{drawn.digits}f}" for step in drawn.steps
-        ]
+        lines += [f"{step.symbol} = {step.expression} = {step.value:.{drawn.digits}f}" for step in drawn.steps]
         lines += [
             "",
-            *table(
-                [(number(o.value), o.rule, asked.rules[o.rule][0][lang]) for o in drawn.wrong], right=(0,)
-            ),
+            *table([(number(o.value), o.rule, asked.rules[o.rule][0][lang]) for o in drawn.wrong], right=(0,)),
         ]
     else:
         lines += paragraph(asked.answer[lang])

@@ -109,9 +109,7 @@ def _known(entry: Entry, path: Path, complaints: Complaints, catalog: Catalog) -
     for at, exercise in enumerate(entry.exercises):
         if exercise not in catalog.exercises:
             possible = ", ".join(sorted(catalog.exercises))
-            complaints.add(
-                (*path, "exercises", at), f"there is no exercise “{exercise}”", f"one of: {possible}"
-            )
+            complaints.add((*path, "exercises", at), f"there is no exercise “{exercise}”", f"one of: {possible}")
     return len(complaints.problems) == before
 
 
@@ -126,9 +124,7 @@ def _check_demo(
     for name, value in settings.items():
         place = (*part, "set", name)
         if name not in parameters:
-            complaints.add(
-                place, f"the demo {id} has no parameter “{name}”", f"one of: {', '.join(parameters)}"
-            )
+            complaints.add(place, f"the demo {id} has no parameter “{name}”", f"one of: {', '.join(parameters)}")
         else:
             wrong = refuse(parameters[name], value)
             if wrong:

@@ -49,9 +49,7 @@ class Library:
         self.problems: list[Problem] = [problem for file in everything for problem in file.problems]
         self.sources: dict[str, Source] = {key: s for file in everything for key, s in file.sources.items()}
         self._demos = {file.demo.id: file.demo for file in everything if file.demo is not None}
-        self._exercises = {
-            file.exercise.id: file.exercise for file in everything if file.exercise is not None
-        }
+        self._exercises = {file.exercise.id: file.exercise for file in everything if file.exercise is not None}
         ranked = sorted(enumerate(everything), key=lambda item: (item[0] >= shipped, item[1].order, item[0]))
         topics = [file for _, file in ranked if file.topic is not None]
         placed = self._unique(topics)
@@ -113,9 +111,7 @@ class Library:
             for entry in self.entries.values():
                 named = (entry.term.en, entry.term.ko, *entry.also.en, *entry.also.ko, entry.id, *entry.was)
                 for each in named:
-                    for reading in (
-                        readings(each)[:1] + tuple(fold(part) for part in _halves(each)) if each else ()
-                    ):
+                    for reading in readings(each)[:1] + tuple(fold(part) for part in _halves(each)) if each else ():
                         if entry.id not in self._names.setdefault(reading, []):
                             self._names[reading].append(entry.id)
         for reading in readings(name):
@@ -170,24 +166,18 @@ class Library:
                     broken.add(id)
             for at, key in enumerate(each.entry.sources):
                 if key not in self.sources:
-                    self._report(
-                        file, each, f"sources/{at}", f"there is no source “{key}”", _close(key, self.sources)
-                    )
+                    self._report(file, each, f"sources/{at}", f"there is no source “{key}”", _close(key, self.sources))
         self._break_cycles(placed)
 
     def _break_cycles(self, placed: dict[str, tuple[Compiled, Placed]]) -> None:
         """Report each cycle of prerequisites once, at its first entry, and leave its entries out."""
-        while cycle := _cycle(
-            {id: [r for r in p.entry.requires if r in placed] for id, (_, p) in placed.items()}
-        ):
+        while cycle := _cycle({id: [r for r in p.entry.requires if r in placed] for id, (_, p) in placed.items()}):
             first = min(cycle, key=list(placed).index)
             at = cycle.index(first)
             way = [*cycle[at:], *cycle[:at], first]
             file, each = placed[first]
             reference = f"requires/{each.entry.requires.index(way[1])}"
-            self._report(
-                file, each, reference, f"a cycle of prerequisites: {' → '.join(way)}", "take one of them out"
-            )
+            self._report(file, each, reference, f"a cycle of prerequisites: {' → '.join(way)}", "take one of them out")
             for id in cycle:
                 del placed[id]
 
@@ -299,9 +289,7 @@ def load(paths: Paths, catalog: Callable[[], Catalog] | None = None) -> Library:
         try:
             ready.append((name, path.read_bytes(), _compiler(path, catalog)))
         except OSError as error:
-            problem = Problem(
-                name, 1, 1, f"cannot be read ({error.strerror})", "check the file and its permissions"
-            )
+            problem = Problem(name, 1, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
             unread.append(Compiled(name, problems=(problem,)))
     results = compiled(paths.cache / "index.db", ready)
     shipped_names = {_name(path, paths) for path in shipped}
@@ -328,9 +316,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _name(path: Path, paths: Paths) -> str:
     """A file as errors name it: shipped ones from glossary/ on, the learner's by their whole path."""
-    return (
-        f"glossary/{path.relative_to(paths.glossary)}" if path.is_relative_to(paths.glossary) else str(path)
-    )
+    return f"glossary/{path.relative_to(paths.glossary)}" if path.is_relative_to(paths.glossary) else str(path)
 
 
 def _compiler(path: Path, catalog: Callable[[], Catalog] | None) -> Compile:

@@ -106,9 +106,7 @@ class TrueFalseQuestion(
     facet: Facet = "contrast"
 
 
-class TypedQuestion(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="typed"
-):
+class TypedQuestion(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="typed"):
     """A question answered in a word or two; every spelling under `answer` is right, the first is shown."""
 
     ask: Text

@@ -69,15 +69,11 @@ def _compose(name: str, text: str) -> yaml.Node | None:
         raise _Stop(Problem(name, 1, 1, f"not valid YAML: {error}", "check the file")) from None
 
 
-def _data(
-    name: str, node: yaml.Node, path: Path, marks: Marks, problems: list[Problem], seen: set[int]
-) -> Any:
+def _data(name: str, node: yaml.Node, path: Path, marks: Marks, problems: list[Problem], seen: set[int]) -> Any:
     place = (node.start_mark.line + 1, node.start_mark.column + 1)
     marks.setdefault(path, place)
     if id(node) in seen:
-        raise _Stop(
-            Problem(name, *place, "an alias (*) of an anchor", "write the text out; decks hold no aliases")
-        )
+        raise _Stop(Problem(name, *place, "an alias (*) of an anchor", "write the text out; decks hold no aliases"))
     seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         return [_data(name, item, (*path, at), marks, problems, seen) for at, item in enumerate(node.value)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -98,9 +99,7 @@ def _explain_union(data: Any, info: inspect.UnionType, path: Path, complaints: C
         if kind in tags:
             _explain(data, tags[kind], path, complaints)
         else:
-            complaints.add(
-                (*path, "kind"), f"a question needs a kind, not {kind!r}", f"one of: {', '.join(tags)}"
-            )
+            complaints.add((*path, "kind"), f"a question needs a kind, not {kind!r}", f"one of: {', '.join(tags)}")
     elif not any(_fits(data, each) for each in info.types):
         wanted = [each for each in info.types if not isinstance(each, inspect.NoneType)]
         _explain_scalar(data, wanted[0], path, complaints)
@@ -136,9 +135,7 @@ def _explain_scalar(data: Any, info: inspect.Type, path: Path, complaints: Compl
     elif isinstance(info, inspect.BoolType):
         complaints.add(path, f"true or false is wanted here, not {_kind(data)}", "write true or false")
     else:
-        complaints.add(
-            path, f"a number is wanted here, not {_kind(data)}", "write it as 12 or 1.0e-3, without quotes"
-        )
+        complaints.add(path, f"a number is wanted here, not {_kind(data)}", "write it as 12 or 1.0e-3, without quotes")
 
 
 def _fits(data: Any, info: inspect.Type) -> bool:
@@ -184,8 +181,8 @@ def _check_ids(struct: Struct, path: Path, complaints: Complaints) -> None:
 
 def _check_languages(struct: Struct, path: Path, complaints: Complaints) -> None:
     """A text has the languages of the entry's name, or of the title; no text is empty."""
-    named = next((getattr(struct, name) for name in ("term", "title") if hasattr(struct, name)), None)
-    wanted = [lang for lang in LANGS if named is None or getattr(named, lang)]
+    named = getattr(struct, "term", getattr(struct, "title", None))
+    wanted = [lang for lang in LANGS if isinstance(named, Text) and getattr(named, lang)]
     for part, where in walk(struct, path):
         if isinstance(part, Text):
             for lang in LANGS:
@@ -229,7 +226,7 @@ def _check_predictions(struct: Struct, path: Path, complaints: Complaints) -> No
                 )
                 for choice in part.choices
             )
-            overlap = any(first[1] > second[0] for first, second in zip(spans, spans[1:], strict=False))
+            overlap = any(first[1] > second[0] for first, second in itertools.pairwise(spans))
             if len(part.choices) < 2 or overlap or any(low >= high for low, high in spans):
                 complaints.add(
                     (*where, "choices"),

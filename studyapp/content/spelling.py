@@ -46,9 +46,7 @@ def readings(text: str) -> tuple[str, ...]:
     folded = fold(text)
     meant = [folded]
     meant += [
-        fold(folded[: -len(ending)])
-        for ending in _ENDINGS
-        if folded.endswith(ending) and len(folded) > len(ending)
+        fold(folded[: -len(ending)]) for ending in _ENDINGS if folded.endswith(ending) and len(folded) > len(ending)
     ]
     without = re.sub(r"\([^)]*\)", "", text)
     if without != text:

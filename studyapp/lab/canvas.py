@@ -103,7 +103,7 @@ class Canvas:
                     before = x - 1 if row[x - 1][0] else x - 2
                     row[before] = (row[before][0] + char, row[before][1])
                 continue
-            if 0 <= x and x + size <= self.width:
+            if x >= 0 and x + size <= self.width:
                 for cell in range(x, x + size):
                     self._clear(row, cell)
                 row[x] = (char, style)
@@ -130,7 +130,7 @@ class Canvas:
         """Whether `width` cells from (x, y) on lie inside and are blank."""
         return (
             0 <= y < self.height
-            and 0 <= x
+            and x >= 0
             and x + width <= self.width
             and all(self._cells[y][cell][0] == " " for cell in range(x, x + width))
         )

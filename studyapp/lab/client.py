@@ -36,9 +36,7 @@ COMMAND = (
     "demos",
 )  # -P: a folder demos/ where the learner stands is never imported
 MEMORY = 2 << 30  # bytes of address space
-PATIENCE = (
-    30.0  # seconds without a sign of life; a training yields a frame or says that it is alive far more often
-)
+PATIENCE = 30.0  # seconds without a sign of life; a training yields a frame or says that it is alive far more often
 GRACE = 0.2  # seconds that a polite cancel may take
 
 
@@ -70,9 +68,7 @@ class Lab:
     `memory` is how many bytes it may use.
     """
 
-    def __init__(
-        self, command: Sequence[str] = COMMAND, *, patience: float = PATIENCE, memory: int = MEMORY
-    ) -> None:
+    def __init__(self, command: Sequence[str] = COMMAND, *, patience: float = PATIENCE, memory: int = MEMORY) -> None:
         self._command = (*command, "--serve", f"--memory={memory}")
         self._patience = patience
         self._process: Process | None = None
@@ -111,9 +107,7 @@ class Lab:
 
     async def draw(self, exercise: str, seed: int) -> dict[str, Any]:
         """An exercise with the numbers of `seed`: the fields of `studyapp.questions.model.Drawn`."""
-        return cast(
-            dict[str, Any], msgspec.json.decode(await self._ask("draw", exercise=exercise, seed=seed))
-        )
+        return cast(dict[str, Any], msgspec.json.decode(await self._ask("draw", exercise=exercise, seed=seed)))
 
     async def run(
         self, demo: str, settings: Mapping[str, Value], seed: int = 0

@@ -7,9 +7,7 @@ from studyapp.lab.canvas import Row, Span, Words, clean, cut
 from studyapp.lab.panels import bars, cell, curves, graph, heat, table
 
 
-def draw(
-    panel: frames.Panel, width: int, height: int, words: Words = str, *, title: bool = True
-) -> list[Row]:
+def draw(panel: frames.Panel, width: int, height: int, words: Words = str, *, title: bool = True) -> list[Row]:
     """Draw `panel` in at most `height` rows of at most `width` cells.
 
     `words` gives the text of a key, or the key itself. With `title` the panel's own words stand in the first

@@ -30,9 +30,7 @@ def examine_file(path: Path) -> Finding:
         said = [str(error)]
     if said == ["ok"]:
         return Finding(True, f"{path}: sound ({path.stat().st_size:,} bytes)")
-    return Finding(
-        False, f"{path}: damaged ({said[0]})", "move the file away and put a copy of it in its place"
-    )
+    return Finding(False, f"{path}: damaged ({said[0]})", "move the file away and put a copy of it in its place")
 
 
 def examine_log(log: Log) -> list[Finding]:

@@ -101,13 +101,9 @@ class Log:
                 self._store(card, self._replay(card))
             elif event.purpose == "scheduled":
                 # An event older than the newest (the clock was set back) takes its place in the order of time.
-                late = self._db.execute(
-                    "SELECT max(at) > ? FROM events WHERE card = ?", (event.at, card)
-                ).fetchone()[0]
+                late = self._db.execute("SELECT max(at) > ? FROM events WHERE card = ?", (event.at, card)).fetchone()[0]
                 state = (
-                    self._replay(card)
-                    if late
-                    else self.scheduler.review(card, self.state(card), event.grade, event.at)
+                    self._replay(card) if late else self.scheduler.review(card, self.state(card), event.grade, event.at)
                 )
                 self._store(card, state)
         return logged
@@ -137,9 +133,7 @@ class Log:
                     self._db.execute("ROLLBACK")
                 raise
         except sqlite3.Error as error:
-            raise LogError(
-                f"{self.path}: not recorded ({error}); free some space or see: studyapp doctor"
-            ) from None
+            raise LogError(f"{self.path}: not recorded ({error}); free some space or see: studyapp doctor") from None
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -177,9 +171,7 @@ class Log:
 
     def replayed(self) -> dict[str, CardState]:
         """The states of all cards, worked out anew from the log alone."""
-        cards = [
-            row[0] for row in self._db.execute("SELECT DISTINCT card FROM events WHERE card IS NOT NULL")
-        ]
+        cards = [row[0] for row in self._db.execute("SELECT DISTINCT card FROM events WHERE card IS NOT NULL")]
         states = {card: self._replay(card) for card in cards}
         return {card: state for card, state in states.items() if state is not None}
 
@@ -213,13 +205,9 @@ class Log:
             self._db.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
 
     def _card_of(self, device: str, number: int) -> str:
-        row = self._db.execute(
-            "SELECT card FROM events WHERE device = ? AND number = ?", (device, number)
-        ).fetchone()
+        row = self._db.execute("SELECT card FROM events WHERE device = ? AND number = ?", (device, number)).fetchone()
         if row is None:
-            raise LogError(
-                f"{self.path}: there is no event {device}/{number} to take back; nothing was recorded"
-            )
+            raise LogError(f"{self.path}: there is no event {device}/{number} to take back; nothing was recorded")
         return str(row[0])
 
     def _meta(self, key: str) -> str:
@@ -236,9 +224,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         )
     if version == 0:
         if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise LogError(
-                f"{path}: a database of another program; move it away, or name a folder with --data-dir"
-            )
+            raise LogError(f"{path}: a database of another program; move it away, or name a folder with --data-dir")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         with closing(db.cursor()) as cursor:

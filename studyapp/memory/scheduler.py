@@ -45,9 +45,7 @@ class Scheduler:
 
     def review(self, card: str, state: CardState | None, grade: int, at: int) -> CardState:
         """The state of `card` after a scheduled answer with `grade` (1 to 4) at `at` (ms since 1970)."""
-        reviewed, _ = self._scheduler.review_card(
-            self._card(state, at), self._fsrs.Rating(grade), datetime_of(at)
-        )
+        reviewed, _ = self._scheduler.review_card(self._card(state, at), self._fsrs.Rating(grade), datetime_of(at))
         assert reviewed.stability is not None
         assert reviewed.difficulty is not None
         lapsed = grade == 1 and state is not None and state.phase == "review"

@@ -52,9 +52,7 @@ def _numeric(question: Question, given: str, right: Grade) -> Feedback:
     assert drawn is not None
     read = numbers.read(given)
     if read is None:
-        return Feedback(
-            False, None, both(N_("This is not a number. Write 0.5, .5, 1/2 or 5e-1.")), unreadable=True
-        )
+        return Feedback(False, None, both(N_("This is not a number. Write 0.5, .5, 1/2 or 5e-1.")), unreadable=True)
     if _same(read.value, drawn.answer, drawn):
         return Feedback(True, right, Text())
     if read.decimals is not None and read.decimals < drawn.digits and _rounds_to(drawn.answer, read):
@@ -62,9 +60,7 @@ def _numeric(question: Question, given: str, right: Grade) -> Feedback:
         return Feedback(False, None, says, unreadable=True)
     rules = diagnose(drawn, read.value)
     if not rules:
-        return Feedback(
-            False, AGAIN, both(N_("{given} is what none of the usual mistakes gives."), given=given)
-        )
+        return Feedback(False, AGAIN, both(N_("{given} is what none of the usual mistakes gives."), given=given))
     says = both(
         N_("{given} is what you get with: {mistake}. {right}"),
         given=number(read.value, drawn.digits),
@@ -85,11 +81,7 @@ def _rounds_to(exact: float, read: numbers.Read) -> bool:
 
 def diagnose(drawn: Drawn, value: float) -> list[str]:
     """The wrong rules that give this value, the nearest first; none, if no rule does."""
-    near = [
-        (abs(value - outcome.value), outcome.rule)
-        for outcome in drawn.wrong
-        if _same(value, outcome.value, drawn)
-    ]
+    near = [(abs(value - outcome.value), outcome.rule) for outcome in drawn.wrong if _same(value, outcome.value, drawn)]
     return [rule for _, rule in sorted(near)]
 
 

@@ -110,9 +110,7 @@ def _flashcard(library: Library, entry: Entry, card: Card, seed: int, _rng: rand
         ),
         "formula": (both(N_("Write the formula: {term}"), term=entry.term), _formulas(entry), _where(entry)),
     }[card.facet]
-    return Question(
-        card=card.id, kind="flashcard", seed=seed, stem=stem, answer=answer, why=why, demo=entry.demo
-    )
+    return Question(card=card.id, kind="flashcard", seed=seed, stem=stem, answer=answer, why=why, demo=entry.demo)
 
 
 def _choice(library: Library, entry: Entry, card: Card, seed: int, rng: random.Random) -> Question:
@@ -121,9 +119,7 @@ def _choice(library: Library, entry: Entry, card: Card, seed: int, rng: random.R
     if card.facet == "meaning" and not (written and rng.random() < 0.5):
         return _definitions(library, entry, card, seed, rng)
     if card.facet == "name":
-        stem = both(
-            N_("Which term is this? {definition}"), definition=masked(library, entry.definition, entry)
-        )
+        stem = both(N_("Which term is this? {definition}"), definition=masked(library, entry.definition, entry))
         wrong = [Option(other.term, False, _that_is(other)) for other in near]
         return _options(entry, card, seed, rng, stem, entry.term, wrong, entry.explanation)
     if card.facet == "formula":
@@ -137,17 +133,14 @@ def _choice(library: Library, entry: Entry, card: Card, seed: int, rng: random.R
         return _options(entry, card, seed, rng, asked.ask, asked.answer, wrong, asked.why)
     pitfall = rng.choice(entry.pitfalls)
     false = [Option(pitfall.wrong, False, pitfall.right)]
-    false += [
-        Option(other.pitfalls[0].wrong, False, other.pitfalls[0].right) for other in near if other.pitfalls
-    ]
+    false += [Option(other.pitfalls[0].wrong, False, other.pitfalls[0].right) for other in near if other.pitfalls]
     return _options(entry, card, seed, rng, both(N_("Which of these is true?")), pitfall.right, false, None)
 
 
 def _definitions(library: Library, entry: Entry, card: Card, seed: int, rng: random.Random) -> Question:
     """Which definition is the term's? The wrong ones are near neighbours', with their own names taken out."""
     wrong = [
-        Option(masked(library, other.definition, other), False, _that_is(other))
-        for other in library.near(entry.id, 12)
+        Option(masked(library, other.definition, other), False, _that_is(other)) for other in library.near(entry.id, 12)
     ]
     stem = both(N_("Which one defines it? {term}"), term=entry.term)
     right = masked(library, entry.definition, entry)
@@ -246,17 +239,13 @@ def _typed(library: Library, entry: Entry, card: Card, seed: int, rng: random.Ra
 def _numeric(library: Library, card: Card, seed: int, drawn: Drawn) -> Question:
     words = library.exercise_words(drawn.exercise)
     assert words is not None, f"the exercise {drawn.exercise} has no words"
-    givens = {
-        name: value if isinstance(value, str) else number(value) for name, value in drawn.givens.items()
-    }
+    givens = {name: value if isinstance(value, str) else number(value) for name, value in drawn.givens.items()}
     return Question(
         card=card.id,
         kind="numeric",
         seed=seed,
         stem=Text(**{lang: fill(words.stem[lang], givens) for lang in LANGS}),
-        answer=both(
-            "{asks} = {value}", asks=drawn.steps[-1].symbol, value=number(drawn.answer, drawn.digits)
-        ),
+        answer=both("{asks} = {value}", asks=drawn.steps[-1].symbol, value=number(drawn.answer, drawn.digits)),
         drawn=drawn,
         rules={rule: (said.says, said.right) for rule, said in words.rules.items()},
         demo=words.demo or library.entries[card.entry].demo,

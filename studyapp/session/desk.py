@@ -224,9 +224,7 @@ def open_library(paths: Paths) -> Library:
     return load(paths, catalog)
 
 
-def open_desk(
-    paths: Paths, lang: str | None, environ: dict[str, str], now: Callable[[], int], zone: tzinfo
-) -> Desk:
+def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Callable[[], int], zone: tzinfo) -> Desk:
     """Open everything, in the language that was asked for or chosen before.
 
     Raises:

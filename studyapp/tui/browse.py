@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -13,8 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from studyapp.content.model import DemoLink
-from studyapp.lab.client import LabError
-from studyapp.language import _, current, ngettext
+from studyapp.language import _, current
 from studyapp.session.desk import Desk
 from studyapp.tui import faces
 from studyapp.tui.home import column
@@ -114,11 +113,7 @@ class BrowseScreen(ListScreen):
 
     def rows(self, wanted: str) -> Iterable[Option]:
         library, lang = self.desk.library, current()
-        entries = (
-            [library.entries[id] for id in self.desk.search(wanted)]
-            if wanted
-            else list(library.entries.values())
-        )
+        entries = [library.entries[id] for id in self.desk.search(wanted)] if wanted else list(library.entries.values())
         for entry in entries:
             topic = library.topic_title(entry.id)[lang]
             other = entry.term["en" if lang == "ko" else "ko"]

@@ -12,12 +12,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from studyapp.session.predicting import clash
 from studyapp.content.model import DemoLink, DemoSpec, Value
 from studyapp.lab.client import LabError
 from studyapp.lab.frames import Frame, Verdict
 from studyapp.language import _, current
 from studyapp.session.desk import Desk
+from studyapp.session.predicting import clash
 from studyapp.tui import faces
 from studyapp.tui.home import language_name
 from studyapp.tui.keys import bind
@@ -240,13 +240,7 @@ class DemoScreen(Page):
             return
         if self.state == "running":
             self.state = "stopped"
-        if (
-            self.state == "done"
-            and self.measured is None
-            and self.predicted is not None
-            and self.words
-            and self.frame
-        ):
+        if self.state == "done" and self.measured is None and self.predicted is not None and self.words and self.frame:
             self.measured = self.frame.values.get(self.words.prediction.value)
         self.show()
 

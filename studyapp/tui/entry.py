@@ -68,9 +68,7 @@ class EntryScreen(Page):
         links = self.query_one("#links", OptionList)
         at = links.highlighted
         links.set_options(
-            Option(
-                Content.assemble(column(how, 14, "$text-muted"), library.entries[id].term[current()]), id=id
-            )
+            Option(Content.assemble(column(how, 14, "$text-muted"), library.entries[id].term[current()]), id=id)
             for how, id in neighbours
         )
         links.display = bool(neighbours)

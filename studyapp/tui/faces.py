@@ -73,9 +73,7 @@ def margin(library: Library, entry: Entry, *, formula: bool = True) -> Content:
     cited = [library.sources[key] for key in entry.sources if key in library.sources]
     if cited:
         lines.append(
-            Content.styled(
-                "; ".join(f"{source.authors} {source.year}" for source in cited), "$text-muted italic"
-            )
+            Content.styled("; ".join(f"{source.authors} {source.year}" for source in cited), "$text-muted italic")
         )
     if entry.demo is not None:
         lines.append(Content.assemble(("d", "bold $primary"), "  ", _("run the demo: "), entry.demo.id))

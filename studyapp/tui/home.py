@@ -65,9 +65,7 @@ class HomeScreen(Page):
         self.query_one("#greeting", Static).update(greeting(today))
         self._fill("#doors", self._doors(today))
         self.query_one("#topics-head", Static).update(topics_head())
-        self._fill(
-            "#topics", [Option(topic_row(topic, at), id=topic.id) for at, topic in enumerate(today.topics)]
-        )
+        self._fill("#topics", [Option(topic_row(topic, at), id=topic.id) for at, topic in enumerate(today.topics)])
         self.query_one("#problems", Static).update(problems(self.desk))
         self.query_one(KeyLine).show(
             ("s", _("study"), "study"),
@@ -165,27 +163,19 @@ def greeting(today: Today) -> Content:
     """How much waits today, and with what it begins."""
     if today.first_time:
         return Content(
-            _(
-                "Welcome. Each card here can prove itself: press d on a card to run its demo. Press s to begin."
-            )
+            _("Welcome. Each card here can prove itself: press d on a card to run its demo. Press s to begin.")
         )
     if today.due or today.new:
-        parts = (
-            [ngettext("{n} card is due", "{n} cards are due", today.due).format(n=today.due)]
-            if today.due
-            else []
-        )
+        parts = [ngettext("{n} card is due", "{n} cards are due", today.due).format(n=today.due)] if today.due else []
         parts += (
-            [ngettext("{n} new one waits", "{n} new ones wait", today.new).format(n=today.new)]
-            if today.new
-            else []
+            [ngettext("{n} new one waits", "{n} new ones wait", today.new).format(n=today.new)] if today.new else []
         )
         line = _("{counts}. It begins with: {term}.").format(counts=", ".join(parts), term=today.begins_with)
         return Content(line[:1].upper() + line[1:])
     return Content(
-        _(
-            "All done for today. {n} are due tomorrow. Browse, run a demo, or take a quiz for practice."
-        ).format(n=today.tomorrow)
+        _("All done for today. {n} are due tomorrow. Browse, run a demo, or take a quiz for practice.").format(
+            n=today.tomorrow
+        )
     )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 
 # The two-set layout (두벌식), letter by letter.
-JAMO = dict(
-    zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True)
-)
+JAMO = dict(zip("qwertyuiopasdfghjklzxcvbnm", "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
 
 
 def bind(keys: str, action: str, tooltip: str, *, priority: bool = False) -> Binding:
@@ -17,6 +15,4 @@ def bind(keys: str, action: str, tooltip: str, *, priority: bool = False) -> Bin
         prefix, _, letter = key.rpartition("+")
         if letter in JAMO:
             wanted.append(f"{prefix}+{JAMO[letter]}" if prefix else JAMO[letter])
-    return Binding(
-        ",".join(wanted), action, tooltip, show=False, priority=priority, id=action, tooltip=tooltip
-    )
+    return Binding(",".join(wanted), action, tooltip, show=False, priority=priority, id=action, tooltip=tooltip)

@@ -43,11 +43,7 @@ class KeysScreen(ModalScreen[None]):
     def _table(self) -> Content:
         keys: dict[str, list[str]] = {}
         for _node, binding, _enabled, _tip in self.beneath.active_bindings.values():
-            if (
-                binding.id is not None
-                and not binding.system
-                and binding.key.rpartition("+")[2] not in JAMO.values()
-            ):
+            if binding.id is not None and not binding.system and binding.key.rpartition("+")[2] not in JAMO.values():
                 keys.setdefault(binding.description, []).append(shown(binding.key))
         width = max((len(" ".join(pressed)) for pressed in keys.values()), default=0)
         rows = [
@@ -68,6 +64,4 @@ class KeysScreen(ModalScreen[None]):
 def shown(key: str) -> str:
     """A key as it is written on keyboards."""
     *modifiers, name = key.split("+")
-    return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + NAMES.get(
-        name, name
-    )
+    return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + NAMES.get(name, name)

@@ -82,9 +82,7 @@ class Parameters(Widget, can_focus=True):
         if at == self.at and self.typing:
             shown: Content = Content.styled(self.typing + "▏", "bold")
         else:
-            shown = Content.styled(
-                self.words.get(str(value), str(value)) if spec.options else said(value), "bold"
-            )
+            shown = Content.styled(self.words.get(str(value), str(value)) if spec.options else said(value), "bold")
         sign = Content.styled("▸ " if chosen else "  ", "$primary")
         if spec.options:
             place = f"{spec.options.index(str(value)) + 1}/{len(spec.options)}"

@@ -196,19 +196,14 @@ class SittingScreen(Page):
         line = self.query_one(KeyLine)
         if self.state == "front" and self.query_one("#typed").has_focus:
             ctrl = [(f"^{key}", does, action) for key, does, action in (*demo, *undo, always[0])]
-            line.show(
-                (_("enter"), _("answer"), "on"), *ctrl, ("F1", _("keys"), "keys"), ("esc", _("leave"), "back")
-            )
+            line.show((_("enter"), _("answer"), "on"), *ctrl, ("F1", _("keys"), "keys"), ("esc", _("leave"), "back"))
         elif self.state == "front":
             does = _("show the answer") if self._is_flashcard else _("choose")
             key = _("space") if self._is_flashcard else _("enter")
             line.show((key, does, "on"), *demo, *undo, *always, ("esc", _("leave"), "back"))
         elif self.state == "back" and self.feedback is None:
             wait = self.desk.previews(self.sitting.turn.card) if self.sitting.turn else {}
-            grades = [
-                (str(grade), f"{grade_name(grade)} {span(wait[grade])}", f"number({grade})")
-                for grade in GRADES
-            ]
+            grades = [(str(grade), f"{grade_name(grade)} {span(wait[grade])}", f"number({grade})") for grade in GRADES]
             line.show(*grades, *demo, *undo, *always)
         elif self.state == "back":
             line.show((_("space"), _("go on"), "on"), *demo, ("e", _("entry"), "entry"), *undo, *always)
@@ -228,11 +223,7 @@ class SittingScreen(Page):
 
     @property
     def _missed_cards(self) -> list[str]:
-        return (
-            [answered.turn.card.id for answered in self.sitting.missed]
-            if isinstance(self.sitting, Quiz)
-            else []
-        )
+        return [answered.turn.card.id for answered in self.sitting.missed] if isinstance(self.sitting, Quiz) else []
 
     def _end(self) -> Content:
         """What the sitting came to, and what to do next."""
@@ -275,9 +266,7 @@ class SittingScreen(Page):
             self.query_one("#typed", Input).value = ""
             self.query_one("#options", OptionList).highlighted = None
             self.query_one("#column").scroll_home(animate=False)
-        if self.state != "front":
-            self.set_focus(None)
-        elif self._is_flashcard:
+        if self.state != "front" or self._is_flashcard:
             self.set_focus(None)
         self.show()
         if self.entry is not None and self.entry.demo is not None:
@@ -318,7 +307,7 @@ class SittingScreen(Page):
             self.show()
         elif self.state == "front" and self.query_one("#options").display:
             self._choose(self.query_one("#options", OptionList).highlighted or 0)
-        elif self.state == "back" and self.feedback is not None or self.state == "failed":
+        elif (self.state == "back" and self.feedback is not None) or self.state == "failed":
             self.go_on()
         elif self.state == "finished" and self._missed_cards:
             quiz = cast(Quiz, self.sitting)

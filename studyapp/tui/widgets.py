@@ -29,8 +29,7 @@ class TopLine(Widget):
 
     def render(self) -> Content:
         lang = Content("  ").join(
-            Content.styled(MARKS[lang], "bold $primary" if lang == current() else "$text-muted")
-            for lang in LANGS
+            Content.styled(MARKS[lang], "bold $primary" if lang == current() else "$text-muted") for lang in LANGS
         )
         right = Content.assemble((self.status, "$text-muted"), "    ", lang)
         room = self.content_size.width - right.cell_length - 2

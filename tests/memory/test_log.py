@@ -227,9 +227,7 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     for parent in tmp_path.parents:
         if parent.stat().st_uid == 0 and parent != Path("/"):
             os.chmod(parent, parent.stat().st_mode | 0o111)
-    code = CHILD.replace("sys.stdin.read()", "").replace(
-        "log = ", "import fsrs, os; os.setuid(65534); log = "
-    )
+    code = CHILD.replace("sys.stdin.read()", "").replace("log = ", "import fsrs, os; os.setuid(65534); log = ")
     done = subprocess.run(
         [sys.executable, "-c", code, str(path), "0"],
         capture_output=True,

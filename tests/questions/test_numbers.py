@@ -35,9 +35,7 @@ def test_what_is_no_number(text: str) -> None:
     assert read(text) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "decimals"), [("0.79", 2), ("1", 0), ("5e-3", 3), ("12.5%", 3), ("1/3", None)]
-)
+@pytest.mark.parametrize(("text", "decimals"), [("0.79", 2), ("1", 0), ("5e-3", 3), ("12.5%", 3), ("1/3", None)])
 def test_decimals_are_counted(text: str, decimals: int | None) -> None:
     number = read(text)
     assert number is not None

@@ -35,9 +35,7 @@ class Axis:
         if self.log and self.high - self.low >= 1.2:
             stride = max(1, math.ceil((self.high - self.low) / max(1, many)))
             first = math.ceil(self.low / stride - 1e-9) * stride
-            found = [
-                (float(n), numbers.power(n)) for n in range(first, math.floor(self.high + 1e-9) + 1, stride)
-            ]
+            found = [(float(n), numbers.power(n)) for n in range(first, math.floor(self.high + 1e-9) + 1, stride)]
         elif self.log:
             values = [
                 digit * 10.0**power
@@ -49,15 +47,10 @@ class Axis:
             step = round_step((self.high - self.low) / max(1, many))
             first, last = math.ceil(self.low / step - 1e-6), math.floor(self.high / step + 1e-6)
             found = [
-                (n * step, _written(n * step, step, max(abs(self.low), abs(self.high))))
-                for n in range(first, last + 1)
+                (n * step, _written(n * step, step, max(abs(self.low), abs(self.high)))) for n in range(first, last + 1)
             ]
         span = self.high - self.low
-        return [
-            ((at - self.low) / span, text)
-            for at, text in found
-            if -1e-6 <= (at - self.low) / span <= 1 + 1e-6
-        ]
+        return [((at - self.low) / span, text) for at, text in found if -1e-6 <= (at - self.low) / span <= 1 + 1e-6]
 
 
 def round_step(rough: float) -> float:
@@ -74,9 +67,7 @@ def axis(values: Iterable[float | None], asked: Range | None, log: bool, *, padd
     if asked is not None:
         known: list[float] = [value for value in asked if math.isfinite(value) and (value > 0 or not log)]
     else:
-        known = [
-            value for value in values if value is not None and math.isfinite(value) and (value > 0 or not log)
-        ]
+        known = [value for value in values if value is not None and math.isfinite(value) and (value > 0 or not log)]
     if log:
         known = [math.log10(value) for value in known]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
@@ -95,7 +86,5 @@ def _written(value: float, step: float, largest: float) -> str:
     if abs(value) < step / 1000:
         return "0"
     if largest >= 1e6 or step < 1e-4:
-        return numbers.text(
-            value, max(1, 1 + math.floor(math.log10(abs(value))) - math.floor(math.log10(step)))
-        )
+        return numbers.text(value, max(1, 1 + math.floor(math.log10(abs(value))) - math.floor(math.log10(step))))
     return f"{value:.{max(0, -math.floor(math.log10(step) + 1e-9))}f}".replace("-", "−")

@@ -42,11 +42,7 @@ def draw(panel: CellState, width: int, height: int, words: Words) -> list[Row]:
         canvas.put(0, 0, cut(f"{clean(words(panel.cell))}   t = {panel.t} / {panel.steps}", width), "label")
     symbol_width, number_width = _symbol_width(panel, width), _number_width(panel)
     beside = _beside(panel, width)
-    widest = (
-        max((cell_width(clean(quantity.formula)) for quantity in panel.quantities), default=0)
-        if beside
-        else 0
-    )
+    widest = max((cell_width(clean(quantity.formula)) for quantity in panel.quantities), default=0) if beside else 0
     gauge = min(33, width - symbol_width - 2 - 2 - number_width - (widest + 3 if beside else 0))
     below = not beside and height >= natural_height(panel, width)
     texts = iter(_numbers(panel))

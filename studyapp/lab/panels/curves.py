@@ -138,11 +138,7 @@ def _axes(canvas: Canvas, plot: Plot, x_label: str, footer: int) -> None:
 def _zero(canvas: Canvas, plot: Plot) -> None:
     """A quiet line where y is 0, if that is inside."""
     place = None if plot.y.log else plot.y.place(0.0)
-    if (
-        place is not None
-        and 0 < place < 1
-        and 0 < round((1 - place) * (4 * plot.height - 1)) // 4 < plot.height - 1
-    ):
+    if place is not None and 0 < place < 1 and 0 < round((1 - place) * (4 * plot.height - 1)) // 4 < plot.height - 1:
         canvas.put(plot.left, plot.row(place), "┈" * plot.width, "dim")
 
 

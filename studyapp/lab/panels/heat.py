@@ -26,9 +26,7 @@ def draw(panel: Heat, width: int, height: int, words: Words) -> list[Row]:
     texts = [numbers.column(values, 2) for values in panel.values]
     wanted = (
         max(
-            [cell_width(text) for line in texts for text in line]
-            + [min(8, cell_width(name)) for name in columns]
-            + [1]
+            [cell_width(text) for line in texts for text in line] + [min(8, cell_width(name)) for name in columns] + [1]
         )
         + 2
     )
@@ -44,9 +42,7 @@ def draw(panel: Heat, width: int, height: int, words: Words) -> list[Row]:
     top = int(named)
     if named:
         for column, name in enumerate(columns[:shown]):
-            canvas.put(
-                margin + column * cell, 0, right(name, cell - 1) if cell > 1 else cut(name, 1), "label"
-            )
+            canvas.put(margin + column * cell, 0, right(name, cell - 1) if cell > 1 else cut(name, 1), "label")
     fits = len(panel.values) <= height - top
     visible = len(panel.values) if fits else max(0, height - top - 1)
     for row in range(visible):
@@ -71,9 +67,7 @@ def draw(panel: Heat, width: int, height: int, words: Words) -> list[Row]:
 
 
 def _range(panel: Heat) -> tuple[float, float]:
-    known = [
-        value for values in panel.values for value in values if value is not None and math.isfinite(value)
-    ]
+    known = [value for values in panel.values for value in values if value is not None and math.isfinite(value)]
     low = panel.low if panel.low is not None else min(known, default=0.0)
     high = panel.high if panel.high is not None else max(known, default=1.0)
     return low, high

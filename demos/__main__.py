@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(wire.encode({"verdicts": verdicts}))
     else:
         assert last is not None
-        print("\n".join(show.run(asked.id, demo, setting, asked.seed, last, verdicts)))
+        print("\n".join(show.run(asked.id, setting, asked.seed, last, verdicts)))
     return DONE if all(verdict["holds"] for verdict in verdicts if verdict["applies"]) else FAILS
 
 

@@ -1,10 +1,11 @@
 """The app's child: requests as JSON lines on stdin, answers as JSON lines on stdout, until stdin closes.
 
-    {"id": 1, "do": "describe"}                                       {"id": 1, "done": catalog}
-    {"id": 2, "do": "run", "demo": …, "set": {…}, "seed": 0}          {"id": 2, "frame": …} …, {"id": 2, "done": verdicts}
-    {"id": 3, "do": "draw", "exercise": …, "seed": 0}                 {"id": 3, "done": the exercise with its numbers}
-    {"id": 4, "do": "verify", "demos": […] | null, "seeds": 5, "seed": 0}     {"id": 4, "verdict": …} …, {"id": 4, "done": null}
-    {"id": 5, "do": "cancel"}                                         {"id": 5, "done": null}
+    {"id": 1, "do": "describe"}                                  {"id": 1, "done": catalog}
+    {"id": 2, "do": "run", "demo": …, "set": {…}, "seed": 0}     {"id": 2, "frame": …} …, {"id": 2, "done": verdicts}
+    {"id": 3, "do": "draw", "exercise": …, "seed": 0}            {"id": 3, "done": the exercise with its numbers}
+    {"id": 4, "do": "verify", "demos": […] | null,               {"id": 4, "verdict": …} …, {"id": 4, "done": null}
+     "seeds": 5, "seed": 0}
+    {"id": 5, "do": "cancel"}                                    {"id": 5, "done": null}
 
 What fails is answered with {"id": …, "error": one line, "kind": unknown | setting | fault | memory}. A newer run,
 verification or cancel drops the one under way between two of its frames: {"id": …, "dropped": true}. Drawing and
@@ -24,6 +25,8 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, NoReturn
+
+import numpy as np
 
 from demos import drawing, registry, running, settings, wire
 
@@ -61,7 +64,7 @@ class Service:
     """Answers the requests that come in on one file descriptor on another."""
 
     def __init__(self, requests: int, answers: int) -> None:
-        self._input = open(requests, "rb")
+        self._input = requests
         self._output = answers
         self._arrived: SimpleQueue[Request] = SimpleQueue()
         self._waiting: deque[Request] = deque()
@@ -70,14 +73,16 @@ class Service:
     def run(self) -> NoReturn:
         """Answer until the input closes, which ends the process."""
         Thread(target=self._listen, daemon=True).start()
+        np.random.default_rng(0)  # NumPy imports this part late; now it costs nobody's first picture 12 ms
         while True:
             self._answer(self._waiting.popleft() if self._waiting else self._arrived.get())
 
     def _listen(self) -> None:
         """Take requests in. The end of the input ends the process, in the middle of whatever it does."""
         try:
-            for line in self._input:
-                self._arrived.put(json.loads(line))
+            with os.fdopen(self._input, "rb") as lines:
+                for line in lines:
+                    self._arrived.put(json.loads(line))
         except ValueError:
             traceback.print_exc()
             os._exit(1)
@@ -118,7 +123,8 @@ class Service:
             case "run":
                 return self._run(id, request)
             case "verify":
-                return self._verify(id, request)
+                self._verify(id, request)
+                return None
             case "cancel":
                 return None
             case other:

@@ -21,9 +21,7 @@ def listing() -> list[str]:
     return [*lines, "", f"exercises: {', '.join(registry.exercise_ids())}"]
 
 
-def run(
-    id: str, demo: Demo, setting: Settings, seed: int, last: Frame, verdicts: Iterable[Mapping[str, Any]]
-) -> list[str]:
+def run(id: str, setting: Settings, seed: int, last: Frame, verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
     """One run: what was set, what was measured, what the claims came to."""
     lines = [f"{id}, seed {seed}", *_columns((name, number(value)) for name, value in setting.items())]
     for panel in last.panels:
@@ -136,10 +134,8 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str
     aligned = []
     for position, title in enumerate(columns):
         column = [row[position] for row in texts]
-        if all(isinstance(row[position], str) for row in rows):
-            padded = column
-        else:
-            padded = _on_the_point(column)
+        words = all(isinstance(row[position], str) for row in rows)
+        padded = column if words else _on_the_point(column)
         wide = max(map(len, [title, *padded]))
         aligned.append([text.ljust(wide) for text in [title, *padded]])
     return ["  ".join(line).rstrip() for line in zip(*aligned, strict=True)]

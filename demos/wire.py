@@ -42,7 +42,9 @@ def _plain(value: object) -> Any:
         return shallow if tag is None else {"panel": tag, **shallow}
     if isinstance(value, np.ndarray):
         if value.dtype.kind == "f" and not np.isfinite(value).all():
-            return np.where(np.isfinite(value), value, None).tolist()
+            whole = value.astype(object)
+            whole[~np.isfinite(value)] = None
+            return whole.tolist()
         return value.tolist()
     if isinstance(value, np.generic):
         return value.item()

@@ -16,7 +16,10 @@ def draw(panel: frames.Panel, width: int, height: int, words: Words = str, *, ti
     named = clean(words(panel.id)) if title and height >= 4 else ""
     heading = [[Span(cut(named, width), "label")]] if named else []
     room = max(0, height - len(heading))
-    return (heading + _body(panel, max(0, width), room, words))[: max(0, height)]
+    rows = (heading + _body(panel, max(0, width), room, words))[: max(0, height)]
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def _body(panel: frames.Panel, width: int, height: int, words: Words) -> list[Row]:

@@ -102,13 +102,13 @@ def masked(library: Library, text: Text, entry: Entry) -> Text:
 
 def _flashcard(library: Library, entry: Entry, card: Card, seed: int, _rng: random.Random) -> Question:
     stem, answer, why = {
-        "meaning": (both(N_("What is this? {term}"), term=entry.term), entry.definition, entry.explanation),
+        "meaning": (both(N_("{term}: what is it?"), term=entry.term), entry.definition, entry.explanation),
         "name": (
-            both(N_("Which term is this? {definition}"), definition=masked(library, entry.definition, entry)),
+            both(N_("Which term is this?\n{definition}"), definition=masked(library, entry.definition, entry)),
             entry.term,
             None,
         ),
-        "formula": (both(N_("Write the formula: {term}"), term=entry.term), _formulas(entry), _where(entry)),
+        "formula": (both(N_("{term}: what is the formula?"), term=entry.term), _formulas(entry), _where(entry)),
     }[card.facet]
     return Question(card=card.id, kind="flashcard", seed=seed, stem=stem, answer=answer, why=why, demo=entry.demo)
 
@@ -119,11 +119,11 @@ def _choice(library: Library, entry: Entry, card: Card, seed: int, rng: random.R
     if card.facet == "meaning" and not (written and rng.random() < 0.5):
         return _definitions(library, entry, card, seed, rng)
     if card.facet == "name":
-        stem = both(N_("Which term is this? {definition}"), definition=masked(library, entry.definition, entry))
+        stem = both(N_("Which term is this?\n{definition}"), definition=masked(library, entry.definition, entry))
         wrong = [Option(other.term, False, _that_is(other)) for other in near]
         return _options(entry, card, seed, rng, stem, entry.term, wrong, entry.explanation)
     if card.facet == "formula":
-        stem = both(N_("Which formula belongs here? {term}"), term=entry.term)
+        stem = both(N_("{term}: which formula?"), term=entry.term)
         others = [other for other in near if other.formula and _formulas(other) != _formulas(entry)]
         wrong = [Option(_formulas(other), False, _that_is(other)) for other in others]
         return _options(entry, card, seed, rng, stem, _formulas(entry), wrong, _where(entry))
@@ -142,7 +142,7 @@ def _definitions(library: Library, entry: Entry, card: Card, seed: int, rng: ran
     wrong = [
         Option(masked(library, other.definition, other), False, _that_is(other)) for other in library.near(entry.id, 12)
     ]
-    stem = both(N_("Which one defines it? {term}"), term=entry.term)
+    stem = both(N_("{term}: which definition is right?"), term=entry.term)
     right = masked(library, entry.definition, entry)
     return _options(entry, card, seed, rng, stem, right, wrong, entry.explanation)
 
@@ -185,7 +185,7 @@ def _true_false(_library: Library, entry: Entry, card: Card, seed: int, rng: ran
         card=card.id,
         kind="true-false",
         seed=seed,
-        stem=both(N_("True or false? {statement}"), statement=statement),
+        stem=both(N_("True or false?\n{statement}"), statement=statement),
         answer=both(N_("true") if truth else N_("false")),
         why=why,
         truth=truth,
@@ -199,7 +199,7 @@ def _cloze(_library: Library, entry: Entry, card: Card, seed: int, rng: random.R
     stem = Text(**{lang: _GAPS.sub(GAP, text[lang]) for lang in LANGS})
     whole = Text(**{lang: _GAPS.sub(lambda gap: gap[1].split("|")[0], text[lang]) for lang in LANGS})
     if len(accepts[0]) > 1:
-        stem = both(N_("{sentence} (separate the words by commas)"), sentence=stem)
+        stem = both(N_("{sentence}\n(separate the words by commas)"), sentence=stem)
     return Question(
         card=card.id,
         kind="cloze",
@@ -220,7 +220,7 @@ def _typed(library: Library, entry: Entry, card: Card, seed: int, rng: random.Ra
         first = Text(en=next(iter(asked.answer.en), None), ko=next(iter(asked.answer.ko), None))
         stem, answer, why, en, ko = asked.ask, first, asked.why, asked.answer.en, asked.answer.ko
     else:
-        stem = both(N_("Type the term: {definition}"), definition=masked(library, entry.definition, entry))
+        stem = both(N_("Type the term.\n{definition}"), definition=masked(library, entry.definition, entry))
         answer, why = entry.term, entry.explanation
         en, ko = (entry.term["en"], *entry.also.en), (entry.term["ko"], *entry.also.ko)
     return Question(

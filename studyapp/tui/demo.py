@@ -38,7 +38,7 @@ class DemoScreen(Page):
         bind("x", "cancel", "Stop the run"),
         bind("w", "what_if", "Try the next what-if"),
         bind("space", "skip", "Run without a prediction"),
-        *(bind(str(n), f"predict({n})", f"Predict {n}") for n in (1, 2, 3, 4)),
+        *(bind(str(n), f"predict({n})", "Predict") for n in (1, 2, 3, 4)),
     ]
     CSS_PATH = "demo.tcss"
 

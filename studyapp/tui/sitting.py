@@ -39,7 +39,7 @@ class SittingScreen(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("space,enter", "on", "Show the answer, go on"),
-        *(bind(str(n), f"number({n})", f"Grade {n}, or choose {n}") for n in GRADES),
+        *(bind(str(n), f"number({n})", "Grade the flashcard, or choose") for n in GRADES),
         bind("d", "demo", "Run the linked demo"),
         bind("ctrl+d", "demo", "Run the linked demo, while typing", priority=True),
         bind("e", "entry", "Open the entry"),

@@ -1,1 +1,1 @@
-"""The drawing of each kind of panel, one module a kind: ``draw(panel, width, height, words)`` and its natural height."""
+"""How each kind of panel is drawn, one module a kind: ``draw(panel, width, height, words)``, ``natural_height``."""

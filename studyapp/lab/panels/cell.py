@@ -82,5 +82,5 @@ def _gauge(canvas: Canvas, x: int, y: int, width: int, quantity: Quantity, value
     if value is None or not math.isfinite(value):
         return
     place = (value - low) / (high - low)
-    sign = "◀" if place < -1e-9 else "▶" if place > 1 + 1e-9 else "●"
+    sign = "◂" if place < -1e-9 else "▸" if place > 1 + 1e-9 else "●"
     canvas.put(x + round(min(1.0, max(0.0, place)) * (width - 1)), y, sign, "accent")

@@ -1,0 +1,82 @@
+"""The interface's words: collect them from the source into ``studyapp.po``, and compile what is translated.
+
+    python -m tests.messages update     after a change of the source or of a translation
+"""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+LOCALE = ROOT / "studyapp" / "locale"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "bind": (3,)}
+HEAD = "# The interface's words. Written by: python -m tests.messages update"
+
+
+def translated(lang: str) -> Catalog:
+    """The translation as it stands in its ``.po``, brought up to date with the source."""
+    found = Catalog(fuzzy=False)
+    for _path, _line, message, _comments, _context in extract_from_dir(
+        ROOT / "studyapp", [("**.py", "python")], keywords=KEYWORDS
+    ):
+        found.add(message)
+    path = LOCALE / lang / "LC_MESSAGES" / "studyapp.po"
+    catalog = Catalog(locale=lang, project="studyapp", version="1", header_comment=HEAD, fuzzy=False)
+    if path.exists():
+        with path.open("rb") as file:
+            known = read_po(file, locale=lang)
+        for message in found:
+            if message.id and message.id in known:
+                message.string = known[message.id].string  # type: ignore[index]
+    for message in found:
+        if message.id:
+            catalog.add(message.id, message.string)
+    return catalog
+
+
+def po(catalog: Catalog) -> bytes:
+    """The catalogue as a ``.po`` file, sorted, without a date or line numbers, so that it changes only with words."""
+    out = BytesIO()
+    write_po(out, catalog, width=120, sort_output=True, omit_header=False, no_location=True, include_previous=False)
+    lines = out.getvalue().decode().split("\n")
+    kept = [line for line in lines if not line.startswith(('"POT-Creation', '"PO-Revision', '"Last-Tr', '"Generated', '"Report', '"Language-Team'))]
+    return "\n".join(kept).encode()
+
+
+def mo(catalog: Catalog) -> bytes:
+    """The catalogue compiled."""
+    out = BytesIO()
+    for name in ("creation_date", "revision_date"):
+        setattr(catalog, name, None)
+    write_mo(out, read_po(BytesIO(po(catalog)), locale=catalog.locale))
+    return out.getvalue()
+
+
+def untranslated(catalog: Catalog) -> list[str]:
+    """Messages without a translation."""
+    texts = ((m.id if isinstance(m.id, str) else m.id[0], m.string) for m in catalog if m.id)
+    return [id for id, text in texts if not (text if isinstance(text, str) else text and all(text))]
+
+
+def update() -> int:
+    """Write the .po and .mo of every language; 1 if something is untranslated."""
+    missing = []
+    for folder in sorted(LOCALE.iterdir()):
+        catalog = translated(folder.name)
+        path = folder / "LC_MESSAGES"
+        (path / "studyapp.po").write_bytes(po(catalog))
+        (path / "studyapp.mo").write_bytes(mo(catalog))
+        missing += [f"{folder.name}: {id!r}" for id in untranslated(catalog)]
+    print("\n".join(missing))
+    return bool(missing)
+
+
+if __name__ == "__main__":
+    sys.exit(update())

@@ -47,6 +47,7 @@ class Complaints:
 def read(data: Any, type_: type[T], path: Path, complaints: Complaints) -> T | None:
     """`data` as `type_`, or None with every reason reported."""
     before = len(complaints.problems)
+    _check_id(data, type_, path, complaints)
     struct: T | None = None
     try:
         struct = msgspec.convert(data, type_, strict=True)
@@ -170,13 +171,11 @@ def walk(part: Any, path: Path) -> Iterator[tuple[Any, Path]]:
             yield from walk(item, (*path, key))
 
 
-def _check_ids(struct: Struct, path: Path, complaints: Complaints) -> None:
-    if isinstance(struct, Entry | DemoWords | ExerciseWords) and not ID.fullmatch(struct.id):
-        complaints.add(
-            (*path, "id"),
-            f"“{struct.id}” is not an id",
-            "use small letters, digits and hyphens, as in forget-gate",
-        )
+def _check_id(data: Any, type_: type[Struct], path: Path, complaints: Complaints) -> None:
+    id = data.get("id") if isinstance(data, dict) and type_ in (Entry, DemoWords, ExerciseWords) else None
+    if isinstance(id, str) and not ID.fullmatch(id):
+        remedy = "use small letters, digits and hyphens, as in forget-gate"
+        complaints.add((*path, "id"), f"“{id}” is not an id", remedy)
 
 
 def _check_languages(struct: Struct, path: Path, complaints: Complaints) -> None:
@@ -236,7 +235,6 @@ def _check_predictions(struct: Struct, path: Path, complaints: Complaints) -> No
 
 
 _CHECKS: tuple[Callable[[Struct, Path, Complaints], None], ...] = (
-    _check_ids,
     _check_languages,
     _check_formulas,
     _check_gaps,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studyapp.content.library import Library
 from studyapp.content.model import Text
-from studyapp.content.spelling import fold
+from studyapp.content.spelling import fold, readings
 from studyapp.language import later as N_
 from studyapp.questions import numbers
 from studyapp.questions.model import Drawn, Feedback, Grade, Question
@@ -101,7 +101,7 @@ def _words(question: Question, given: str, library: Library, right: Grade) -> Fe
     for accepts in (question.accepts_en, question.accepts_ko):
         if accepts and len(parts) == len(accepts):
             folded = zip(parts, accepts, strict=True)
-            if all(fold(part) in {fold(name) for name in names} for part, names in folded):
+            if all({*readings(part)} & {fold(name) for name in names} for part, names in folded):
                 return Feedback(True, right, Text())
     said = library.find(given)
     other = library.entries[said[0]] if said else None

@@ -31,7 +31,15 @@ class Axis:
         return place if math.isfinite(place) else None
 
     def ticks(self, many: int) -> list[tuple[float, str]]:
-        """About `many` round values in the range: where each lies, 0 to 1, and how it is written."""
+        """About `many` round values in the range, and two at least: where each lies, 0 to 1, and how it is written."""
+        found: list[tuple[float, str]] = []
+        for closer in (1, 2, 4):
+            found = self._ticks(closer * many)
+            if len(found) > 1:
+                break
+        return found
+
+    def _ticks(self, many: int) -> list[tuple[float, str]]:
         if self.log and self.high - self.low >= 1.2:
             stride = max(1, math.ceil((self.high - self.low) / max(1, many)))
             first = math.ceil(self.low / stride - 1e-9) * stride
@@ -86,5 +94,8 @@ def _written(value: float, step: float, largest: float) -> str:
     if abs(value) < step / 1000:
         return "0"
     if largest >= 1e6 or step < 1e-4:
-        return numbers.text(value, max(1, 1 + math.floor(math.log10(abs(value))) - math.floor(math.log10(step))))
+        digits = max(0, math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(step) + 1e-9))
+        mantissa, _, exponent = f"{value:.{digits}e}".partition("e")
+        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
     return f"{value:.{max(0, -math.floor(math.log10(step) + 1e-9))}f}".replace("-", "−")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studyapp.lab import numbers
 from studyapp.lab.canvas import Canvas, Row, Span, Words, cell_width, clean, cut, left
@@ -132,9 +132,9 @@ class _Layout:
             # Rounding the middles, not the edges, keeps the lines between boxes of one column straight.
             x = math.floor(node.column * unit_x - left_edge + indent + 0.5) - wide // 2
             y = math.floor(node.row * self.unit_y - top_edge) - (high - 1) // 2 + self.above
-            x, y = max(0, min(x, width - wide)), max(0, min(y, height - high))
-            found[node.id] = Box(node, lines, x, y, wide, high, self.border)
-        return found
+            found[node.id] = Box(node, lines, max(0, min(x, width - wide)), y, wide, high, self.border)
+        top = min(box.y for box in found.values()) - self.above
+        return {id: replace(box, y=min(box.y - top, height - box.height)) for id, box in found.items()}
 
 
 def edge_text(edge: Edge, words: Words) -> str:

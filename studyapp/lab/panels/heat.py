@@ -36,13 +36,12 @@ def draw(panel: Heat, width: int, height: int, words: Words) -> list[Row]:
     shown = min(many, max(0, (width - margin) // cell))
     if shown < many:
         shown = max(0, (width - margin - 1) // cell)
-    named = any(columns) and height > 1 and cell >= min(2, max(map(cell_width, columns), default=0))
+    named = any(columns) and height > 1
     low, high = _range(panel)
     marked = set(panel.marked)
     top = int(named)
     if named:
-        for column, name in enumerate(columns[:shown]):
-            canvas.put(margin + column * cell, 0, right(name, cell - 1) if cell > 1 else cut(name, 1), "label")
+        _names(canvas, margin, cell, columns[:shown])
     fits = len(panel.values) <= height - top
     visible = len(panel.values) if fits else max(0, height - top - 1)
     for row in range(visible):
@@ -64,6 +63,17 @@ def draw(panel: Heat, width: int, height: int, words: Words) -> list[Row]:
     if not fits:
         canvas.put(0, height - 1, cut(f"… {len(panel.values) - visible}", width), "dim")
     return canvas.rows()
+
+
+def _names(canvas: Canvas, margin: int, cell: int, names: list[str]) -> None:
+    """The columns' names over their cells; of narrow columns, as many as keep clear of one another."""
+    stride = 1
+    if cell < 4:
+        widest = max(map(cell_width, names), default=0)
+        stride = 1 if widest <= cell - 1 or widest <= 1 else -(-(widest + 1) // cell)
+    for column in range(0, len(names), stride):
+        text = right(names[column], cell - 1) if cell >= 4 else names[column]
+        canvas.put(margin + column * cell, 0, text, "label")
 
 
 def _range(panel: Heat) -> tuple[float, float]:

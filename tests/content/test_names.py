@@ -1,0 +1,74 @@
+"""Finding terms: by every name, however it is spelt; and search as you type."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyapp.content.library import Library
+from studyapp.content.search import Search, distance
+from studyapp.content.spelling import fold, readings
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Forget Gate", "forget-gate"),
+        ("the forget gate", "Forget gates"),
+        ("순환 신경망", "순환신경망"),
+        ("one-hot vector", "One Hot Vectors"),
+        ("ＬＳＴＭ", "lstm"),
+        ("\u1106\u1161\u11bc\u1100\u1161\u11a8 게이트", "망각 게이트"),
+        ("What is an LSTM?", "LSTM"),
+    ],
+)
+def test_the_same_name(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("입력 게이트", "출력 게이트"), ("loss", "los"), ("RNN", "GRU"), ("σ", "s")])
+def test_not_the_same_name(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize("asked", ["LSTM이란?", "LSTM은", "LSTM", "lstm이란 무엇인가?", "LSTM (장단기 메모리)"])
+def test_endings_and_brackets_fall_away(asked: str) -> None:
+    assert "lstm" in readings(asked)
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [
+        ("순한 신경망", "recurrent-neural-network"),
+        ("Recureent", "recurrent"),
+        ("gardient", "gradient"),
+        ("ReLu", "relu"),
+        ("Gradient Vanishing", "vanishing-gradient"),
+        ("기울기소실", "vanishing-gradient"),
+        ("LSTM이란?", "lstm"),
+        ("그래디언트란?", "gradient"),
+        ("one hot", "one-hot-vector"),
+        ("망각", "forget-gate"),
+        ("포겟 게이트는", "forget-gate"),
+        ("sigmo", "sigmoid"),
+        ("tanh", "tanh"),
+        ("하이퍼볼릭", "tanh"),
+    ],
+)
+def test_search_finds_what_was_meant_first(library: Library, typed: str, id: str) -> None:
+    assert Search(library.entries)(typed)[:1] == [id]
+
+
+@pytest.mark.parametrize(("typed", "id"), [("셀", "cell-state"), ("기울", "gradient"), ("소실", "vanishing-gradient"), ("게이트는", "forget-gate")])
+def test_search_finds_korean_of_one_and_two_syllables(library: Library, typed: str, id: str) -> None:
+    assert id in Search(library.entries)(typed)
+
+
+def test_nothing_is_found_for_nonsense(library: Library) -> None:
+    search = Search(library.entries)
+    assert search("zzzzzzzz") == []
+    assert search("   ") == []
+
+
+@pytest.mark.parametrize(("one", "other", "slips"), [("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("abcd", "badc", 2)])
+def test_distance(one: str, other: str, slips: int) -> None:
+    assert distance(one, other, 2) == slips

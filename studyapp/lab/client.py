@@ -14,7 +14,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing, suppress
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar, cast
@@ -95,7 +95,7 @@ class Lab:
     def warm_soon(self) -> None:
         """`warm`, without waiting for it."""
         if not self._closed and (self._process is None or self._process.dead):
-            self._later(self.warm())
+            self._later(self.warm)
 
     async def describe(self) -> Catalog:
         """Every demo and exercise.
@@ -156,9 +156,7 @@ class Lab:
     async def close(self) -> None:
         """End the child; half a second later it is gone."""
         self._closed = True
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
+        await asyncio.gather(*self._background)
         async with self._starting:
             if self._process is not None:
                 await self._process.close()
@@ -208,7 +206,7 @@ class Lab:
                 if job.over or process.dead or self._closed:
                     self._long = None
                 else:
-                    self._later(self.cancel())
+                    self._later(self.cancel)
 
     async def _answer(self, process: Process, job: Job) -> Answer | None:
         """The next answer to a job; None where the job was dropped or its process killed for another's sake."""
@@ -230,10 +228,10 @@ class Lab:
             if not answer.alive:
                 return answer
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         async def quietly() -> None:
             with suppress(LabError):  # whoever asks next is told
-                await work
+                await work()
 
         task = asyncio.create_task(quietly(), name="lab")
         self._background.add(task)

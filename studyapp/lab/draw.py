@@ -50,6 +50,6 @@ def natural_height(panel: frames.Panel, width: int) -> int:
         case frames.Table():
             return 1 + table.natural_height(panel)
         case frames.Graph():
-            return 1 + graph.natural_height(panel)
+            return 1 + graph.natural_height(panel, width)
         case frames.CellState():
             return 1 + cell.natural_height(panel, width)

@@ -15,16 +15,15 @@ def text(value: float | None, digits: int = 4) -> str:
         return NOTHING
     if value == 0:
         return "0"
-    rounded = float(f"{value:.{digits - 1}e}")
-    power = math.floor(math.log10(abs(rounded)))
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    power = int(exponent)
     if -5 < power < max(6, digits):
-        plain = f"{rounded:.{max(0, digits - 1 - power)}f}"
-        plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+        shown, rest = f"{float(mantissa + 'e' + exponent):.{max(0, digits - 1 - power)}f}", ""
     else:
-        mantissa, _, exponent = f"{rounded:.{digits - 1}e}".partition("e")
-        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-        plain = f"{mantissa}e{int(exponent)}"
-    return plain.replace("-", "−")
+        shown, rest = mantissa, f"e{power}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return (shown + rest).replace("-", "−")
 
 
 def power(exponent: int) -> str:

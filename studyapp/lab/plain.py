@@ -15,11 +15,11 @@ RELATIONS = {"<=": "≤", ">=": "≥"}
 
 def frame_text(frame: Frame, width: int = 76, words: Words = str) -> str:
     """The whole frame: where it stands, every panel at its natural height, its notes, what was measured."""
-    blocks = [[clean(frame.at)]] if frame.at else []
+    blocks = [[at]] if (at := clean(frame.at).strip()) else []
     for panel in frame.panels:
         blocks.append([text_of(row).rstrip() for row in draw(panel, width, natural_height(panel, width), words)])
     if frame.notes:
-        blocks.append([clean(words(note)) for note in frame.notes])
+        blocks.append([clean(words(note)).rstrip() for note in frame.notes])
     if frame.values:
         names = [clean(words(name)) for name in frame.values]
         wide = max(map(cell_width, names))

@@ -109,12 +109,17 @@ class Process:
         job.room.set()
 
     def kill(self) -> None:
-        """End it at once."""
+        """End it at once, with whatever it has started itself."""
         self.killed = True
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        self._signal()
         for job in self._jobs.values():
             job.room.set()
+
+    def _signal(self) -> None:
+        # Not Process.kill: that polls, and so takes the exit status away from asyncio, which then complains.
+        # macOS answers with a PermissionError where all that is left is a zombie.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     async def close(self, patience: float = 0.3) -> None:
         """Close its stdin, at which it ends by itself; after `patience` seconds kill it. Returns when it is gone."""
@@ -150,8 +155,7 @@ class Process:
         try:
             await self._answers()
         finally:
-            with suppress(ProcessLookupError):
-                self._process.kill()
+            self._signal()
             await self._process.wait()
             await listening
             self.ended.set()

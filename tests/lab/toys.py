@@ -72,8 +72,13 @@ TOYS = {
     """,
     "huge": """
         def frames(*, rng, n):
-            yield Frame(panels=(Curves(id="c", lines=(Line("y", np.arange(n), rng.normal(size=n)),)),), values={"one": 1.0})
-        DEMO = Demo(parameters=(Whole("n", 100000, 1, 10000000),), frames=frames, claims=(Claim("one", "one", "=", 1.0),))
+            line = Line("y", np.arange(n), rng.normal(size=n))
+            yield Frame(panels=(Curves(id="c", lines=(line,)),), values={"one": 1.0})
+        DEMO = Demo(
+            parameters=(Whole("n", 100000, 1, 10000000),),
+            frames=frames,
+            claims=(Claim("one", "one", "=", 1.0),),
+        )
     """,
     "greedy": """
         def frames(*, rng):

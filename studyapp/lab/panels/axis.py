@@ -70,7 +70,7 @@ def round_step(rough: float) -> float:
 def axis(values: Iterable[float | None], asked: Range | None, log: bool, *, padded: int = 0) -> Axis:
     """The axis for `values`: the range asked for, or theirs.
 
-    With `padded` the range found is widened to half steps of about that many ticks.
+    With `padded` the range found is widened to half steps of about that many ticks, or to whole decades.
     """
     if asked is not None:
         known: list[float] = [value for value in asked if math.isfinite(value) and (value > 0 or not log)]
@@ -84,7 +84,9 @@ def axis(values: Iterable[float | None], asked: Range | None, log: bool, *, padd
     if high - low <= 1e-9 * max(abs(low), abs(high), 1e-290):
         around = abs(low) * 0.5 or 1.0
         low, high = low - around, high + around
-    if padded and asked is None:
+    if padded and asked is None and log and high - low >= 1:
+        low, high = math.floor(low + 1e-9), math.ceil(high - 1e-9)
+    elif padded and asked is None:
         half = round_step((high - low) / padded) / 2
         low, high = math.floor(low / half + 1e-6) * half, math.ceil(high / half - 1e-6) * half
     return Axis(low, high, log)

@@ -14,7 +14,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 def natural_height(panel: Bars) -> int:
     """A row for each bar, a blank one between groups of several."""
     groups, each = len(panel.labels), len(panel.series)
-    return groups * each + (groups - 1 if each > 1 else 0)
+    return groups * each + (groups - 1 if groups and each > 1 else 0)
 
 
 def draw(panel: Bars, width: int, height: int, words: Words) -> list[Row]:

@@ -42,26 +42,38 @@ class Box:
         }[side]
 
 
-def natural_height(panel: Graph) -> int:
-    """What boxes with their values need, or a list where they would be higher than a screen."""
-    names = [clean(node.label) for node in panel.nodes]
-    layout = _Layout(panel, [_lines(node, name) for node, name in zip(panel.nodes, names, strict=True)], True)
-    return min(layout.needs(1000)[1], 24) if panel.nodes else 1
+def natural_height(panel: Graph, width: int) -> int:
+    """What boxes with their values need at `width` cells; a list's rows where they do not fit at all."""
+    layout = _layout(panel, [clean(node.label) for node in panel.nodes], width, 24)
+    return layout.needs[1] if layout else max(1, len(panel.nodes))
 
 
 def draw(panel: Graph, width: int, height: int, words: Words) -> list[Row]:
     """Draw the graph with as much of it as fits: boxes and values, values without boxes, and last a list."""
-    if not panel.nodes:
-        return []
     names = [clean(words(node.label)) for node in panel.nodes]
+    layout = _layout(panel, names, width, height)
+    if layout is None:
+        return _list(panel, names, width, height, words)
+    return _picture(panel, layout.boxes(width, height), width, height, words)
+
+
+def _layout(panel: Graph, names: list[str], width: int, height: int) -> _Layout | None:
+    """The most generous layout that fits."""
+    if not panel.nodes or len({(node.column, node.row) for node in panel.nodes}) < len(panel.nodes):
+        return None  # of two nodes in one place only a list can show both
     full = [_lines(node, name) for node, name in zip(panel.nodes, names, strict=True)]
-    short = [(" ".join(line),) for line in full]
-    for lines, border in ((full, True), (short, True), (full, False), (short, False)):
-        layout = _Layout(panel, lines, border)
-        needed = layout.needs(width)
-        if needed[0] <= width and needed[1] <= height:
-            return _picture(panel, layout.boxes(width, height), width, height, words)
-    return _list(panel, names, width, height, words)
+    short = [(" ".join(lines),) for lines in full]
+    for lines, border, tight in (
+        (full, True, False),
+        (full, True, True),
+        (short, True, True),
+        (full, False, True),
+        (short, False, True),
+    ):
+        layout = _Layout(panel, lines, border, tight)
+        if layout.needs[0] <= width and layout.needs[1] <= height:
+            return layout
+    return None
 
 
 def _lines(node: Node, name: str) -> tuple[str, ...]:
@@ -74,67 +86,76 @@ def _lines(node: Node, name: str) -> tuple[str, ...]:
 
 
 class _Layout:
-    """Sizes of boxes, and the distances that the grid's units need so that boxes and labels keep clear."""
+    """Sizes of the boxes, and where the grid's columns and rows must stand so that boxes keep clear of each other.
 
-    def __init__(self, panel: Graph, lines: Sequence[tuple[str, ...]], border: bool) -> None:
+    `needs`: the width and height of the whole.
+    """
+
+    def __init__(self, panel: Graph, lines: Sequence[tuple[str, ...]], border: bool, tight: bool) -> None:
         self.nodes, self.lines, self.border = panel.nodes, lines, border
-        frame = 4 if border else 2
-        self.widths = [max(map(cell_width, own)) + frame for own in lines]
+        self.widths = [max(map(cell_width, own)) + (2 if tight else 4) for own in lines]
         self.heights = [len(own) + (2 if border else 0) for own in lines]
-        labels = [cell_width(edge_text(edge, str)) for edge in panel.edges]
-        self.gap = max([5, *(label + 4 for label in labels)])
+        label = max((cell_width(edge_text(edge, str)) for edge in panel.edges), default=0)
+        gap = max(3, label + 2) if tight else max(5, label + 4)
         loops = any(edge.source == edge.target for edge in panel.edges)
         back = sum(1 for edge in panel.edges if edge.delay and edge.source != edge.target)
-        self.above, self.below = int(loops), min(back, 3) + (1 if back else 0)
-        self.columns = [node.column for node in panel.nodes]
-        self.rows = [node.row for node in panel.nodes]
-        self.unit_x = self._unit(self.columns, self.rows, self.widths, self.gap)
-        self.unit_y = self._unit(self.rows, self.columns, self.heights, 2 + self.above if border else 1 + self.above)
-
-    @staticmethod
-    def _unit(along: list[float], across: list[float], sizes: list[int], gap: int) -> float:
-        """The cells for a grid's unit at which no two boxes that are near each other touch."""
-        unit = 0.0
-        for one in range(len(along)):
-            for two in range(one):
-                apart = abs(along[one] - along[two])
-                if apart > 1e-6 and (abs(across[one] - across[two]) < 1 or apart >= 1):
-                    unit = max(unit, ((sizes[one] + sizes[two]) / 2 + gap) / max(apart, 1e-6))
-        return unit
-
-    def _extent(self, along: list[float], sizes: list[int], unit: float) -> tuple[float, int]:
-        """Where the first box's edge lies, relative to grid position 0, and how many cells the whole needs."""
-        low = min(at * unit - size / 2 for at, size in zip(along, sizes, strict=True))
-        high = max(at * unit + size / 2 for at, size in zip(along, sizes, strict=True))
-        return low, min(1 << 20, int(high - low) + 1)
-
-    def needs(self, width: int) -> tuple[int, int]:
-        """Width and height of the whole."""
-        across = self._extent(self.columns, self.widths, self.unit_x)[1]
-        down = self._extent(self.rows, self.heights, self.unit_y)[1]
-        positions = {(node.column, node.row) for node in self.nodes}
-        if len(positions) < len(self.nodes):
-            return width + 1, down  # two nodes in one place: only a list can show them
-        return across, down + self.above + self.below
+        self.above = int(loops)
+        columns, rows = [node.column for node in panel.nodes], [node.row for node in panel.nodes]
+        self.x = _stand(columns, rows, self.widths, gap, aside=1.0)
+        self.y = _stand(rows, columns, self.heights, (1 if tight else 2) + self.above, aside=0.5)
+        self.left, across = _extent([self.x[at] for at in columns], self.widths)
+        self.top, down = _extent([self.y[at] for at in rows], self.heights)
+        self.needs = across, down + self.above + (min(back, 3) + 1 if back else 0)
 
     def boxes(self, width: int, height: int) -> dict[str, Box]:
-        """The boxes, spread over the room up to half as wide again as needed, in the middle of the width."""
-        needed = self.needs(width)
-        stretch = min(1.5, max(1.0, width / max(1, needed[0]) * 0.95))
-        unit_x = self.unit_x * stretch
-        if self._extent(self.columns, self.widths, unit_x)[1] > width:
-            unit_x = self.unit_x
-        left_edge, across = self._extent(self.columns, self.widths, unit_x)
-        top_edge, _ = self._extent(self.rows, self.heights, self.unit_y)
-        indent = min(2, max(0, width - across) // 2)
+        """The boxes, spread over the room up to half as wide again as needed."""
+        columns = [node.column for node in self.nodes]
+        stretch = min(1.5, max(1.0, 0.95 * width / self.needs[0]))
+        if _extent([self.x[at] * stretch for at in columns], self.widths)[1] > width:
+            stretch = 1.0
+        left_edge, across = _extent([self.x[at] * stretch for at in columns], self.widths)
+        indent = min(2, (width - across) // 2)
         found = {}
         for node, lines, wide, high in zip(self.nodes, self.lines, self.widths, self.heights, strict=True):
             # Rounding the middles, not the edges, keeps the lines between boxes of one column straight.
-            x = math.floor(node.column * unit_x - left_edge + indent + 0.5) - wide // 2
-            y = math.floor(node.row * self.unit_y - top_edge) - (high - 1) // 2 + self.above
+            x = math.floor(self.x[node.column] * stretch - left_edge + indent + 0.5) - wide // 2
+            y = math.floor(self.y[node.row] - self.top) - (high - 1) // 2 + self.above
             found[node.id] = Box(node, lines, max(0, min(x, width - wide)), y, wide, high, self.border)
         top = min(box.y for box in found.values()) - self.above
         return {id: replace(box, y=min(box.y - top, height - box.height)) for id, box in found.items()}
+
+
+def _stand(along: list[float], across: list[float], sizes: list[int], gap: int, *, aside: float) -> dict[float, float]:
+    """Where each line of the grid stands: the middles of its boxes keep half of both sizes and `gap` apart.
+
+    Boxes that lie less than one apart on the grid, but aside of each other, come closer in proportion; `aside`
+    is how much of the distance two boxes keep that are a whole unit or more apart in the other direction.
+    """
+    needed: dict[tuple[float, float], float] = {}
+    for one, here in enumerate(along):
+        for two, there in enumerate(along):
+            if there < here:
+                far = abs(across[one] - across[two]) >= 1
+                share = min(1.0, here - there) * aside if far else 1.0
+                apart = ((sizes[one] + sizes[two]) / 2 + gap) * share
+                needed[there, here] = max(apart, needed.get((there, here), 0.0))
+    order = sorted(set(along))
+    stands: dict[float, float] = {}
+    for at in order:
+        stands[at] = max((stands[there] + needed[there, at] for there in order if there < at), default=0.0)
+    for before, at, after in zip(order, order[1:], order[2:], strict=False):
+        # What stands between two lines moves to its place between them, as far as what follows allows.
+        middle = stands[before] + (stands[after] - stands[before]) * (at - before) / (after - before)
+        limit = min(stands[later] - needed[at, later] for later in order if later > at)
+        stands[at] = max(stands[at], min(middle, limit))
+    return stands
+
+
+def _extent(middles: list[float], sizes: list[int]) -> tuple[float, int]:
+    """Where the first box's edge lies, and how many cells the whole needs."""
+    low = min(middle - size / 2 for middle, size in zip(middles, sizes, strict=True))
+    high = max(middle + size / 2 for middle, size in zip(middles, sizes, strict=True))
+    return low, math.floor(high - low) + 1
 
 
 def edge_text(edge: Edge, words: Words) -> str:

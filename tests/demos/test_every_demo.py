@@ -1,0 +1,177 @@
+"""Every demo, at every corner of its parameters, with its claims and its words."""
+
+from __future__ import annotations
+
+import functools
+import math
+import random
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+import demos
+from demos import registry, running, settings, wire
+from demos.contract import Choice, Demo, Frame, Settings, Value, Whole
+from studyapp.content.model import LANGS, DemoWords, Text
+from studyapp.lab import frames as received
+from studyapp.lab.draw import draw
+
+DEMOS = registry.demo_ids()
+WORDS = Path(demos.__path__[0]).parent / "glossary" / "demos"
+SEEDS = range(5)
+
+# A training is run at these settings; elsewhere it would take minutes.
+SMALL: dict[str, dict[str, Value]] = {}
+
+
+@functools.cache
+def last_of(id: str, seed: int, items: tuple[tuple[str, Value], ...]) -> Frame:
+    """The last frame of a run; every frame is sent through the wire on the way."""
+    last = None
+    for last in running.run(registry.demo(id), dict(items), seed):  # noqa: B007
+        for name, value in last.values.items():
+            assert math.isfinite(value), f"{name} is {value}"
+        got = msgspec.json.decode(wire.encode(last), type=received.Frame)
+        assert 0 <= got.progress <= 1
+        assert all(draw(panel, 76, 18) for panel in got.panels)
+    assert last is not None, "no frame"
+    return last
+
+
+def run(id: str, asked: Settings, seed: int = 0) -> Frame:
+    return last_of(id, seed, tuple(settings.fill(registry.demo(id), {**SMALL.get(id, {}), **asked}).items()))
+
+
+def trains(demo: Demo) -> bool:
+    return any(not claim.quick for claim in demo.claims)
+
+
+def corners(id: str) -> list[dict[str, Value]]:
+    """The defaults, every parameter at its ends, and five settings from all over."""
+    demo = registry.demo(id)
+    rng = random.Random(id)
+    found: list[dict[str, Value]] = [{}]
+    for parameter in demo.parameters:
+        ends = parameter.options if isinstance(parameter, Choice) else (parameter.low, parameter.high)
+        found += [{parameter.name: end} for end in ends]
+    for _ in range(5):
+        found.append({parameter.name: anywhere(parameter, rng) for parameter in demo.parameters})
+    return found
+
+
+def anywhere(parameter: Any, rng: random.Random) -> Value:
+    if isinstance(parameter, Choice):
+        return rng.choice(parameter.options)
+    if isinstance(parameter, Whole):
+        return rng.randint(parameter.low, parameter.high)
+    return rng.uniform(parameter.low, parameter.high)
+
+
+@functools.cache
+def words(id: str) -> DemoWords:
+    # Demos may not read YAML, so this pair of libraries meets here and in the app only.
+    parsed = yaml.load((WORDS / f"{id}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return msgspec.convert(parsed, DemoWords)
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_it_runs_at_every_corner(id: str) -> None:
+    demo = registry.demo(id)
+    for asked in corners(id):
+        setting = settings.fill(demo, {**SMALL.get(id, {}), **asked})
+        last = run(id, asked)
+        for verdict in running.verdicts(demo, setting, last):
+            assert not verdict["applies"] or math.isfinite(verdict["measured"])
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_its_quick_claims_hold_for_every_seed(id: str) -> None:
+    demo = registry.demo(id)
+    assert demo.claims, "a demo without a claim is not a demo"
+    for claim in demo.claims:
+        own = settings.fill(demo, claim.at)
+        assert claim.applies(own), f"{claim.id} does not speak about its own settings"
+        for seed in SEEDS if claim.quick else ():
+            verdict = claim.judge(last_of(id, seed, tuple(own.items())).values, own)
+            assert verdict.holds, verdict
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_the_same_seed_gives_the_same_frames(id: str) -> None:
+    setting = settings.fill(registry.demo(id), SMALL.get(id, {}))
+    first, second = ([wire.encode(frame) for frame in running.run(registry.demo(id), setting, 7)] for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_its_parameters_are_sound(id: str) -> None:
+    demo = registry.demo(id)
+    assert find_spec(f"demos.{id.replace('-', '_')}")
+    names = [parameter.name for parameter in demo.parameters]
+    assert len(set(names)) == len(names)
+    assert len({claim.id for claim in demo.claims}) == len(demo.claims)
+    assert settings.fill(demo, {p.name: p.default for p in demo.parameters}) == settings.fill(demo, {})
+    for parameter in demo.parameters:
+        assert isinstance(parameter, Choice) or (parameter.low < parameter.high and parameter.step > 0)
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_its_words_are_complete(id: str) -> None:
+    demo, said = registry.demo(id), words(id)
+    assert said.id == id
+    assert set(said.parameters) == {parameter.name for parameter in demo.parameters}
+    assert set(said.claims) == {claim.id for claim in demo.claims}
+    options = {o for parameter in demo.parameters if isinstance(parameter, Choice) for o in parameter.options}
+    assert options <= set(said.labels)
+    notes = {note for asked in corners(id) for note in run(id, asked).notes}
+    assert notes <= set(said.labels)
+    texts = [text for text in found_in(said) if isinstance(text, Text)]
+    assert len(texts) > 8
+    for text in texts:
+        for lang in LANGS:
+            assert getattr(text, lang), f"a text has no {lang}: {text}"
+    assert all(len(said.title[lang]) <= 40 for lang in LANGS)
+
+
+def found_in(value: object) -> list[object]:
+    """Every struct below `value`."""
+    if isinstance(value, dict):
+        return [found for item in value.values() for found in found_in(item)]
+    if isinstance(value, tuple):
+        return [found for item in value for found in found_in(item)]
+    if isinstance(value, msgspec.Struct):
+        return [value, *(found for name in value.__struct_fields__ for found in found_in(getattr(value, name)))]
+    return []
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_its_prediction_has_exactly_one_right_choice(id: str) -> None:
+    prediction = words(id).prediction
+    if trains(registry.demo(id)) and id not in SMALL:
+        pytest.fail("say under SMALL at which settings this training is quick")
+    measured = run(id, prediction.set).values[prediction.value]
+    assert 2 <= len(prediction.choices) <= 4
+    right = [
+        choice
+        for choice in prediction.choices
+        if (choice.low is None or choice.low <= measured) and (choice.high is None or measured < choice.high)
+    ]
+    assert len(right) == 1, f"{prediction.value} = {measured}"
+    ends = sorted(
+        (-math.inf if c.low is None else c.low, math.inf if c.high is None else c.high) for c in prediction.choices
+    )
+    assert all(low < high for low, high in ends)
+    assert all(high <= low for (_, high), (low, _) in zip(ends, ends[1:], strict=False)), "choices overlap"
+
+
+@pytest.mark.parametrize("id", DEMOS)
+def test_its_what_ifs_can_be_set(id: str) -> None:
+    what_ifs = words(id).what_ifs
+    assert 2 <= len(what_ifs) <= 3
+    for what_if in what_ifs:
+        assert what_if.set
+        run(id, what_if.set)

@@ -1,0 +1,205 @@
+"""``python -m demos`` in the shell: what it prints, its exit codes, and the rules of the settings."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from demos import drawing, registry, running, settings, wire
+from demos.contract import Choice, Demo, Frame, Line, Number, Whole
+from demos.exercises.contract import Exercise
+from tests.lab import toys
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return toys.command(tmp_path_factory.mktemp("toys"))
+
+
+def shell(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, check=False, text=True, encoding="utf-8")
+
+
+def test_a_run_prints_parameters_numbers_and_claims(command: list[str]) -> None:
+    done = shell(*command, "count", "n=4", "kind=b")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[:4] == ["count, seed 0", "  n     4", "  wait  0", "  kind  b"]
+    assert "  y: 4 points from (0, 0) to (3, 9), between 0 and 9" in lines
+    assert [line for line in lines if line.endswith((" y", "2.5", "0.25"))] == ["  t    y", "   1   2.5", "  10  -0.25"]
+    assert lines[lines.index("claims:") + 1 :] == [
+        "  holds  reaches: 4 = 4",
+        "  –      three: does not apply to these settings",
+        "  holds  small: 4 < 6",
+        "  holds  trained: 4 > 1",
+    ]
+
+
+def test_json_is_a_frame_a_line_and_then_the_verdicts(command: list[str]) -> None:
+    done = shell(*command, "count", "--json", "--seed", "3")
+    *frames, last = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [frame["at"] for frame in frames] == ["k = 1", "k = 2", "k = 3"]
+    assert frames[2]["panels"][0] == {
+        **{"panel": "curves", "id": "curve", "marks": [], "x_label": "", "y_label": "", "x_range": None},
+        **{"y_range": None, "x_log": False, "y_log": False, "equal": False},
+        "lines": [{"label": "y", "x": [0, 1, 2], "y": [0.0, 1.0, 4.0]}],
+    }
+    assert [verdict["holds"] for verdict in last["verdicts"]] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["wrong"], 1, ""),
+        (["nothing"], 2, "demos: there is no demo 'nothing'; there are: "),
+        (["count", "n=0"], 2, "demos: n = 0 does not fit: it must be a whole number in 1 … 100000"),
+        (["count", "n"], 2, "demos: 'n' is not of the form NAME=VALUE"),
+        (["count", "--seed", "-1"], 2, "demos: a seed is a whole number from 0 on"),
+        (["count", "--sead", "1"], 2, "usage: python -m demos"),
+        (["raises"], 3, "demos: raises could not run: ZeroDivisionError: the third gate (demos.raises, line "),
+        (["silent"], 3, "demos: silent could not run: "),
+    ],
+)
+def test_exit_codes(command: list[str], words: list[str], code: int, says: str) -> None:
+    done = shell(*command, *words)
+    assert done.returncode == code
+    assert done.stderr.startswith(says)
+    assert "Traceback" not in done.stderr
+
+
+def test_the_list_names_every_demo_with_its_ranges(command: list[str]) -> None:
+    done = shell(*command)
+    assert done.returncode == 0
+    for line in ("  count", "      n     3  (1 … 100000, whole)", "      kind  a  (a | b)"):
+        assert line in done.stdout.splitlines()
+
+
+def test_without_the_app(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-X", "importtime", "-m", "demos", "--describe"],
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert set(json.loads(done.stdout)) == {"demos", "exercises"}
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "demos.registry" in imported
+    assert not {name for name in imported if name.partition(".")[0] in ("studyapp", "textual", "msgspec", "yaml")}
+
+
+def test_one_demo_is_run_without_importing_the_others() -> None:
+    one = registry.demo_ids()[0]
+    source = (
+        f"import sys; from demos import registry; registry.demo({one!r});"
+        "print([id for id in registry.demo_ids() if 'demos.' + id.replace('-', '_') in sys.modules])"
+    )
+    assert shell(sys.executable, "-c", source).stdout.strip() == str([one])
+
+
+# ── settings ────────────────────────────────────────────────────────────────────────────────────────────────
+
+DEMO = Demo(
+    parameters=(Number("f", 0.5, 0.0, 1.0, 0.1), Whole("n", 5, 1, 9), Choice("cell", "lstm", ("lstm", "gru"))),
+    frames=lambda **_: iter(()),
+    claims=(),
+)
+
+
+def test_what_is_not_asked_for_is_the_default_and_text_is_read() -> None:
+    assert settings.fill(DEMO, {}) == {"f": 0.5, "n": 5, "cell": "lstm"}
+    filled = settings.fill(DEMO, settings.split(["f=1e-1", "n= 7", "cell=gru"]))
+    assert filled == {"f": 0.1, "n": 7, "cell": "gru"}
+    assert type(filled["n"]) is int
+
+
+@pytest.mark.parametrize("wrong", [{"f": "nan"}, {"f": 1.01}, {"f": True}, {"n": 2.5}, {"n": "1e400"}, {"n": None}])
+def test_what_does_not_fit_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(settings.Unfit, match="does not fit: it must be"):
+        settings.fill(DEMO, wrong)
+
+
+# ── the wire ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_numpy_becomes_plain_and_what_is_not_finite_null() -> None:
+    assert json.loads(wire.encode(Line("y", np.arange(3), np.array([1.0, np.nan, np.inf])))) == {
+        "label": "y",
+        "x": [0, 1, 2],
+        "y": [1.0, None, None],
+    }
+    line = Line("y", [np.int64(1), np.float32(0.5)], [float("nan"), np.float64(2.0)])
+    assert json.loads(wire.encode(line)) == {"label": "y", "x": [1, 0.5], "y": [None, 2.0]}
+    assert json.loads(wire.encode(Frame(panels=(), values={"a": np.float64("inf"), "b": np.bool_(True)}))) == {
+        **{"panels": [], "progress": 1.0, "at": "", "notes": []},
+        "values": {"a": None, "b": True},
+    }
+    with pytest.raises(TypeError, match="cannot hold a set"):
+        wire.encode({"a": {1}})
+
+
+def test_a_frame_of_many_numbers_is_encoded_without_a_copy_of_each() -> None:
+    line = Line("y", np.arange(100_000), np.arange(100_000) / 7)
+    assert json.loads(wire.encode(line))["y"][-1] == 99_999 / 7
+
+
+# ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def exercise(**changed: object) -> Exercise:
+    fields: dict[str, object] = {
+        "asks": "y",
+        "digits": 2,
+        "draw": lambda rng: {"x": float(rng.integers(1, 9)), "word": np.str_("up")},
+        "right": lambda x, word: x,
+        "wrong": {"twice": lambda x, word: 2 * x, "never": lambda x, word: None},
+        "steps": lambda x, word: [],
+        "low": 0.0,
+        "high": 10.0,
+    }
+    return Exercise(**{**fields, **changed})  # type: ignore[arg-type]
+
+
+def test_the_same_seed_draws_the_same_and_rules_that_do_not_apply_are_left_out() -> None:
+    first, again, other = (drawing.draw("e", exercise(), seed) for seed in (1, 1, 5))
+    assert first == again != other
+    assert [outcome["rule"] for outcome in first["wrong"]] == ["twice"]
+
+
+def test_outcomes_that_cannot_be_told_apart_are_drawn_anew() -> None:
+    for seed in range(50):
+        near = exercise(wrong={"near": lambda x, word: x + (0.02 if x < 8 else 0.021)})
+        assert drawing.draw("e", near, seed)["answer"] == 8
+        wrongs = exercise(wrong={"one": lambda x, word: 20.0, "two": lambda x, word: 20 + (x == 3)})
+        assert drawing.draw("e", wrongs, seed)["answer"] == 3
+        assert drawing.draw("e", exercise(high=1.5), seed)["answer"] == 1
+        overflow = exercise(wrong={"inf": lambda x, word: float("inf") if x != 2 else 0.0})
+        assert drawing.draw("e", overflow, seed)["answer"] == 2
+    with pytest.raises(drawing.Undrawable, match="exercise e: none of 1000 draws"):
+        drawing.draw("e", exercise(wrong={"same": lambda x, word: x}), 0)
+
+
+@pytest.mark.parametrize("id", registry.exercise_ids())
+def test_every_exercise_can_be_drawn(id: str) -> None:
+    found = registry.exercise(id)
+    for seed in range(100):
+        drawn = drawing.draw(id, found, seed)
+        assert found.low <= drawn["answer"] <= found.high
+        assert set(outcome["rule"] for outcome in drawn["wrong"]) <= set(found.wrong)
+        assert drawn["wrong"], "at least one wrong rule applies"
+        assert drawn["steps"][-1]["value"] == pytest.approx(drawn["answer"], abs=1e-12)
+        values = [drawn["answer"], *(outcome["value"] for outcome in drawn["wrong"])]
+        assert min(abs(a - b) for i, a in enumerate(values) for b in values[:i]) > 2 * 10**-found.digits
+
+
+def test_an_error_is_told_with_its_place_in_the_demo() -> None:
+    try:
+        settings.fill(DEMO, {"f": 2})
+    except settings.Unfit as error:
+        assert running.say(error).startswith("Unfit: f = 2 does not fit")
+        assert "(demos.settings, line " in running.say(error)

@@ -54,7 +54,7 @@ def told_apart(values: list[float], digits: int) -> bool:
     """Whether all are finite and any two differ by more than two units of the last of `digits` decimals."""
     if not all(map(math.isfinite, values)):
         return False
-    apart = 2 * 10.0**-digits
+    apart = 2 * 10.0**-digits * (1 + 1e-9)  # two units exactly are too near, whatever the last bit says
     return all(second - first > apart for first, second in pairwise(sorted(values)))
 
 

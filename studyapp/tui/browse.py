@@ -43,7 +43,7 @@ class ListScreen(Page):
         yield Static(id="nothing", markup=False)
         yield KeyLine()
 
-    def title(self) -> str:
+    def heading(self) -> str:
         """The title of the list."""
         return ""
 
@@ -74,7 +74,7 @@ class ListScreen(Page):
             if search.value
             else Content.styled("…", "$text-muted")
         )
-        self.query_one(TopLine).show(self.title(), str(len(ids)))
+        self.query_one(TopLine).show(self.heading(), str(len(ids)))
         self.query_one(KeyLine).show(
             ("↑↓", _("move"), "move(1)"),
             (_("enter"), _("open"), "open"),
@@ -108,7 +108,7 @@ class ListScreen(Page):
 class BrowseScreen(ListScreen):
     """Every term, in the order in which they are learned; with search as you type."""
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return _("Terms")
 
     def rows(self, wanted: str) -> Iterable[Option]:
@@ -135,7 +135,7 @@ class BrowseScreen(ListScreen):
 class DemosScreen(ListScreen):
     """Every installed demo."""
 
-    def title(self) -> str:
+    def heading(self) -> str:
         return _("Demos")
 
     def rows(self, wanted: str) -> Iterable[Option]:

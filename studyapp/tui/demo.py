@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from studyapp.content.model import DemoLink, DemoSpec, Value
 from studyapp.lab.client import LabError
 from studyapp.lab.frames import Frame, Verdict
-from studyapp.language import _, current
+from studyapp.language import _, current, ngettext
 from studyapp.session.desk import Desk
 from studyapp.session.predicting import clash
 from studyapp.tui import faces
@@ -38,6 +38,8 @@ class DemoScreen(Page):
         bind("x", "cancel", "Stop the run"),
         bind("w", "what_if", "Try the next what-if"),
         bind("space", "skip", "Run without a prediction"),
+        bind("pagedown", "scroll(1)", "Further down in the picture"),
+        bind("pageup", "scroll(-1)", "Further up in the picture"),
         *(bind(str(n), f"predict({n})", "Predict") for n in (1, 2, 3, 4)),
     ]
     CSS_PATH = "demo.tcss"
@@ -61,12 +63,13 @@ class DemoScreen(Page):
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        with Horizontal(id="demo"):
+        with Container(id="demo"):
             with Vertical(id="controls"):
                 yield Static(id="see", markup=False)
                 yield OptionList(id="prediction", markup=False, compact=True)
             with VerticalScroll(id="pictures", can_focus=False):
                 yield FrameView()
+            with VerticalScroll(id="outcome", can_focus=False):
                 yield Static(id="result", markup=False)
         yield KeyLine()
 
@@ -106,7 +109,8 @@ class DemoScreen(Page):
         title = words.title[lang] if words else self.link.id
         self.query_one(TopLine).show(title, self._status())
         see = self.query_one("#see", Static)
-        asking = self.state == "asking"
+        asking = self.state in ("loading", "asking")
+        self.set_class(asking, "-asking")
         if words is not None:
             see.update(Content(words.prediction.ask[lang] if asking else words.see[lang]))
         if self.parameters is not None:
@@ -143,7 +147,7 @@ class DemoScreen(Page):
     def _show_frame(self) -> None:
         view = self.query_one(FrameView)
         pictures = self.query_one("#pictures")
-        view.room = max(9, pictures.content_size.height - 7)
+        view.room = pictures.content_size.height
         view.show(self.frame, words_of(self.words))
 
     def _show_result(self) -> None:
@@ -160,7 +164,15 @@ class DemoScreen(Page):
             ]
         if self.state == "done":
             lines += self._prediction_lines()
-            lines += [self._claim_line(verdict) for verdict in self.verdicts]
+            lines += [self._claim_line(verdict) for verdict in self.verdicts if verdict.applies]
+            silent = sum(not verdict.applies for verdict in self.verdicts)
+            if silent:
+                said_of = ngettext(
+                    "· {n} claim does not speak about these settings",
+                    "· {n} claims do not speak about these settings",
+                    silent,
+                )
+                lines.append(Content.styled(said_of.format(n=silent), "$text-muted"))
             if self.words is not None:
                 lines += [Content.assemble((_("Why: "), "$text-muted"), self.words.why[lang])]
                 if self.words.what_ifs:
@@ -187,11 +199,9 @@ class DemoScreen(Page):
         ]
 
     def _claim_line(self, verdict: Verdict) -> Content:
-        """A claim with its measured value and bound, and whether it holds here."""
+        """A claim with its measured value and bound, and whether it holds."""
         words = self.words.claims.get(verdict.claim) if self.words else None
         text = words[current()] if words else verdict.claim
-        if not verdict.applies:
-            return Content.styled(f"· {text} ({_('does not apply at these settings')})", "$text-muted")
         sign, style = (faces.RIGHT, "$success") if verdict.holds else (faces.WRONG, "$error")
         within = f" ± {figure_of(verdict.within)}" if verdict.within else ""
         numbers = f"{figure_of(verdict.measured)} {verdict.relation} {figure_of(verdict.bound)}{within}"
@@ -313,6 +323,15 @@ class DemoScreen(Page):
         """Stop the run; what is drawn stays."""
         if self.state == "running":
             await self.desk.lab.cancel()
+
+    def action_scroll(self, by: int) -> None:
+        """Move the picture by most of its height."""
+        pictures = self.query_one("#pictures")
+        pictures.scroll_relative(y=by * max(1, pictures.content_size.height - 2), animate=False)
+
+    def on_resize(self) -> None:
+        """Draw the frame to the new size."""
+        self.call_after_refresh(self._show_frame)
 
     def action_back(self) -> None:
         """Back to the card; a run under way is stopped."""

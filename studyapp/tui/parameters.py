@@ -69,7 +69,7 @@ class Parameters(Widget, can_focus=True):
     # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def render(self) -> Content:
-        room = max(8, self.content_size.width - SLIDER - 14)
+        room = self._room
         return Content("\n").join(self._row(at, spec, room) for at, spec in enumerate(self.specs))
 
     def _row(self, at: int, spec: ParameterSpec, room: int) -> Content:
@@ -93,6 +93,12 @@ class Parameters(Widget, can_focus=True):
             ("─" * knob, "$primary"), ("●", "bold $primary"), ("─" * (SLIDER - 1 - knob), "$text-muted")
         )
         return Content.assemble(sign, label, " ", slider, " ", shown)
+
+    @property
+    def _room(self) -> int:
+        """How wide the names are: as wide as the widest, if the sliders and values still fit."""
+        widest = max(Content(self.words.get(spec.name, spec.name)).cell_length for spec in self.specs)
+        return max(6, min(widest, self.content_size.width - SLIDER - 14))
 
     # ── turning ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -165,7 +171,7 @@ class Parameters(Widget, can_focus=True):
         if not 0 <= event.y < len(self.specs):
             return
         self.at = event.y
-        room = max(8, self.content_size.width - SLIDER - 14)
+        room = self._room
         x = event.x - 2 - room - 1
         if 0 <= x < SLIDER and not self.spec.options:
             spec = self.spec

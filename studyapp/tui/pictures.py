@@ -15,8 +15,7 @@ from studyapp.lab.frames import Curves, Frame, Panel
 from studyapp.language import current
 from studyapp.tui.look import DRAWING
 
-BESIDE = 100  # from this width on, two panels stand side by side
-GAP = 3
+LOWEST = 8  # rows that a plot needs to be read
 
 
 def content(rows: list[Row]) -> Content:
@@ -78,9 +77,11 @@ class FrameView(Widget):
         return rows[:-1]
 
     def _heights(self, panels: tuple[Panel, ...], width: int) -> list[int]:
-        """Each panel as high as it needs; curves share what is left, between 9 and 20 rows."""
+        """Each panel as high as it needs; curves share what is left, between `LOWEST` and 20 rows."""
         wanted = [natural_height(panel, width) for panel in panels]
         elastic = [isinstance(panel, Curves) for panel in panels]
         fixed = sum(h for h, e in zip(wanted, elastic, strict=True) if not e) + len(panels) - 1
         share = (self.room - fixed) // max(1, sum(elastic))
-        return [min(20, max(9, share)) if e else h for h, e in zip(wanted, elastic, strict=True)]
+        if share < LOWEST:
+            share = self.room  # they cannot all be seen at once: a screenful for each
+        return [min(20, max(LOWEST, share)) if e else h for h, e in zip(wanted, elastic, strict=True)]

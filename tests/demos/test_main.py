@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,7 +33,7 @@ def test_a_run_prints_parameters_numbers_and_claims(command: list[str]) -> None:
     lines = done.stdout.splitlines()
     assert lines[:4] == ["count, seed 0", "  n     4", "  wait  0", "  kind  b"]
     assert "  y: 4 points from (0, 0) to (3, 9), between 0 and 9" in lines
-    assert [line for line in lines if line.endswith((" y", "2.5", "0.25"))] == ["  t    y", "   1   2.5", "  10  -0.25"]
+    assert [line for line in lines if line.endswith((" y", "2.5", "0.25"))] == ["  t   y", "   1   2.5", "  10  -0.25"]
     assert lines[lines.index("claims:") + 1 :] == [
         "  holds  reaches: 4 = 4",
         "  –      three: does not apply to these settings",
@@ -45,9 +47,17 @@ def test_json_is_a_frame_a_line_and_then_the_verdicts(command: list[str]) -> Non
     *frames, last = [json.loads(line) for line in done.stdout.splitlines()]
     assert [frame["at"] for frame in frames] == ["k = 1", "k = 2", "k = 3"]
     assert frames[2]["panels"][0] == {
-        **{"panel": "curves", "id": "curve", "marks": [], "x_label": "", "y_label": "", "x_range": None},
-        **{"y_range": None, "x_log": False, "y_log": False, "equal": False},
+        "panel": "curves",
+        "id": "curve",
         "lines": [{"label": "y", "x": [0, 1, 2], "y": [0.0, 1.0, 4.0]}],
+        "marks": [],
+        "x_label": "",
+        "y_label": "",
+        "x_range": None,
+        "y_range": None,
+        "x_log": False,
+        "y_log": False,
+        "equal": False,
     }
     assert [verdict["holds"] for verdict in last["verdicts"]] == [True] * 4
 
@@ -127,42 +137,36 @@ def test_what_does_not_fit_is_refused(wrong: dict[str, object]) -> None:
 # ── the wire ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def sent(value: object) -> Any:
+    return json.loads(wire.encode(value))
+
+
 def test_numpy_becomes_plain_and_what_is_not_finite_null() -> None:
-    assert json.loads(wire.encode(Line("y", np.arange(3), np.array([1.0, np.nan, np.inf])))) == {
-        "label": "y",
-        "x": [0, 1, 2],
-        "y": [1.0, None, None],
-    }
-    line = Line("y", [np.int64(1), np.float32(0.5)], [float("nan"), np.float64(2.0)])
-    assert json.loads(wire.encode(line)) == {"label": "y", "x": [1, 0.5], "y": [None, 2.0]}
-    assert json.loads(wire.encode(Frame(panels=(), values={"a": np.float64("inf"), "b": np.bool_(True)}))) == {
-        **{"panels": [], "progress": 1.0, "at": "", "notes": []},
-        "values": {"a": None, "b": True},
-    }
+    arrays: Any = (np.arange(3), np.array([1.0, np.nan, np.inf]))
+    assert sent(Line("y", *arrays)) == {"label": "y", "x": [0, 1, 2], "y": [1.0, None, None]}
+    scalars: Any = ([np.int64(1), np.float32(0.5)], [float("nan"), np.float64(2.0)])
+    assert sent(Line("y", *scalars)) == {"label": "y", "x": [1, 0.5], "y": [None, 2.0]}
+    values: Any = {"a": np.float64("inf"), "b": np.bool_(True)}
+    assert sent(Frame(panels=(), values=values))["values"] == {"a": None, "b": True}
     with pytest.raises(TypeError, match="cannot hold a set"):
         wire.encode({"a": {1}})
-
-
-def test_a_frame_of_many_numbers_is_encoded_without_a_copy_of_each() -> None:
-    line = Line("y", np.arange(100_000), np.arange(100_000) / 7)
-    assert json.loads(wire.encode(line))["y"][-1] == 99_999 / 7
 
 
 # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def exercise(**changed: object) -> Exercise:
-    fields: dict[str, object] = {
-        "asks": "y",
-        "digits": 2,
-        "draw": lambda rng: {"x": float(rng.integers(1, 9)), "word": np.str_("up")},
-        "right": lambda x, word: x,
-        "wrong": {"twice": lambda x, word: 2 * x, "never": lambda x, word: None},
-        "steps": lambda x, word: [],
-        "low": 0.0,
-        "high": 10.0,
-    }
-    return Exercise(**{**fields, **changed})  # type: ignore[arg-type]
+def exercise(low: float = 0.0, high: float = 10.0, **wrong: Callable[..., float | None]) -> Exercise:
+    """y = x for a whole x of 1 to 8, with two decimals; by default one wrong rule, and one that never applies."""
+    return Exercise(
+        asks="y",
+        digits=2,
+        draw=lambda rng: {"x": float(rng.integers(1, 9))},
+        right=lambda x: x,
+        wrong=wrong or {"twice": lambda x: 2 * x, "never": lambda **_: None},
+        steps=lambda **_: [],
+        low=low,
+        high=high,
+    )
 
 
 def test_the_same_seed_draws_the_same_and_rules_that_do_not_apply_are_left_out() -> None:
@@ -171,17 +175,22 @@ def test_the_same_seed_draws_the_same_and_rules_that_do_not_apply_are_left_out()
     assert [outcome["rule"] for outcome in first["wrong"]] == ["twice"]
 
 
-def test_outcomes_that_cannot_be_told_apart_are_drawn_anew() -> None:
-    for seed in range(50):
-        near = exercise(wrong={"near": lambda x, word: x + (0.02 if x < 8 else 0.021)})
-        assert drawing.draw("e", near, seed)["answer"] == 8
-        wrongs = exercise(wrong={"one": lambda x, word: 20.0, "two": lambda x, word: 20 + (x == 3)})
-        assert drawing.draw("e", wrongs, seed)["answer"] == 3
-        assert drawing.draw("e", exercise(high=1.5), seed)["answer"] == 1
-        overflow = exercise(wrong={"inf": lambda x, word: float("inf") if x != 2 else 0.0})
-        assert drawing.draw("e", overflow, seed)["answer"] == 2
+@pytest.mark.parametrize(
+    ("fit", "drawn"),
+    [
+        (exercise(near=lambda x: x + (0.02 if x < 8 else 0.021)), 8),
+        (exercise(one=lambda x: 20.0 + 0 * x, two=lambda x: 20.0 + (x == 3)), 3),
+        (exercise(high=1.5), 1),
+        (exercise(inf=lambda x: float("inf") if x != 2 else 0.0), 2),
+    ],
+)
+def test_numbers_that_are_not_fit_to_be_asked_are_drawn_anew(fit: Exercise, drawn: float) -> None:
+    assert {drawing.draw("e", fit, seed)["answer"] for seed in range(50)} == {drawn}
+
+
+def test_an_exercise_whose_rules_never_differ_is_refused() -> None:
     with pytest.raises(drawing.Undrawable, match="exercise e: none of 1000 draws"):
-        drawing.draw("e", exercise(wrong={"same": lambda x, word: x}), 0)
+        drawing.draw("e", exercise(same=lambda x: x), 0)
 
 
 @pytest.mark.parametrize("id", registry.exercise_ids())
@@ -190,7 +199,7 @@ def test_every_exercise_can_be_drawn(id: str) -> None:
     for seed in range(100):
         drawn = drawing.draw(id, found, seed)
         assert found.low <= drawn["answer"] <= found.high
-        assert set(outcome["rule"] for outcome in drawn["wrong"]) <= set(found.wrong)
+        assert {outcome["rule"] for outcome in drawn["wrong"]} <= set(found.wrong)
         assert drawn["wrong"], "at least one wrong rule applies"
         assert drawn["steps"][-1]["value"] == pytest.approx(drawn["answer"], abs=1e-12)
         values = [drawn["answer"], *(outcome["value"] for outcome in drawn["wrong"])]
@@ -198,8 +207,7 @@ def test_every_exercise_can_be_drawn(id: str) -> None:
 
 
 def test_an_error_is_told_with_its_place_in_the_demo() -> None:
-    try:
+    with pytest.raises(settings.Unfit) as caught:
         settings.fill(DEMO, {"f": 2})
-    except settings.Unfit as error:
-        assert running.say(error).startswith("Unfit: f = 2 does not fit")
-        assert "(demos.settings, line " in running.say(error)
+    assert running.say(caught.value).startswith("Unfit: f = 2 does not fit")
+    assert "(demos.settings, line " in running.say(caught.value)

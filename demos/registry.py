@@ -7,10 +7,10 @@ demo only its own module is imported.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,12 @@ class Unknown(LookupError):
 
 def demo_ids() -> list[str]:
     """The ids of every demo, sorted."""
-    return _ids(demos.__path__, "DEMO")
+    return _ids(tuple(demos.__path__), "DEMO")
 
 
 def exercise_ids() -> list[str]:
     """The ids of every exercise, sorted."""
-    return _ids(demos.exercises.__path__, "EXERCISE")
+    return _ids(tuple(demos.exercises.__path__), "EXERCISE")
 
 
 def demo(id: str) -> Demo:
@@ -94,13 +94,14 @@ def _describe_exercise(id: str, exercise: Exercise) -> dict[str, Any]:
     return {"id": id, "asks": exercise.asks, "digits": exercise.digits, "rules": list(exercise.wrong)}
 
 
-def _ids(folders: Iterable[str], name: str) -> list[str]:
-    ends_with_it = re.compile(rf"^{name}\b.*=", re.MULTILINE)
+@functools.cache
+def _ids(folders: tuple[str, ...], name: str) -> list[str]:
+    has_it = re.compile(rf"^{name}\b.*=", re.MULTILINE)
     return sorted(
         module.name.replace("_", "-")
         for folder in folders
         for module in pkgutil.iter_modules([folder])
-        if not module.ispkg and ends_with_it.search((Path(folder) / f"{module.name}.py").read_text(encoding="utf-8"))
+        if not module.ispkg and has_it.search((Path(folder) / f"{module.name}.py").read_text(encoding="utf-8"))
     )
 
 

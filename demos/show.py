@@ -23,21 +23,20 @@ def listing() -> list[str]:
 
 def run(id: str, setting: Settings, seed: int, last: Frame, verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
     """One run: what was set, what was measured, what the claims came to."""
-    lines = [f"{id}, seed {seed}", *_columns((name, number(value)) for name, value in setting.items())]
+    lines = [f"{id}, seed {seed}", *_table((), list(setting.items()))]
     for panel in last.panels:
-        lines += ["", f"{panel.id}:", *(f"  {line}" for line in _panel(panel))]
+        lines += ["", f"{panel.id}:", *_panel(panel)]
     if last.values:
-        lines += ["", "measured:", *_columns((name, number(value)) for name, value in last.values.items())]
+        lines += ["", "measured:", *_table((), list(last.values.items()))]
     return [*lines, "", "claims:", *map(_claim, verdicts)]
 
 
 def number(value: object) -> str:
-    """A value with six significant digits at most."""
+    """A value with six significant digits at most; words as they are."""
     if isinstance(value, str):
         return value
-    if value is None or not math.isfinite(float(value)):  # type: ignore[arg-type]
-        return "–"
-    return f"{float(value):.6g}"  # type: ignore[arg-type]
+    known = None if value is None else float(value)  # type: ignore[arg-type]
+    return "–" if known is None or not math.isfinite(known) else f"{known:.6g}"
 
 
 def _parameters(demo: Demo) -> list[str]:
@@ -58,61 +57,37 @@ def _claim(verdict: Mapping[str, Any]) -> str:
     )
 
 
-def _columns(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    """Names and numbers in two columns, the numbers aligned on the point."""
-    names, texts = zip(*pairs, strict=True) if (pairs := list(pairs)) else ((), ())
-    wide = max(map(len, names), default=0)
-    return [f"  {name:<{wide}}  {text}".rstrip() for name, text in zip(names, _on_the_point(texts), strict=True)]
-
-
-def _on_the_point(texts: Sequence[str]) -> list[str]:
-    """`texts` padded so that their decimal points, or the ends of whole numbers, stand under one another."""
-    before = [len(text.partition(".")[0].partition("e")[0]) for text in texts]
-    padded = [" " * (max(before) - own) + text for own, text in zip(before, texts, strict=True)]
-    wide = max(map(len, padded), default=0)
-    return [text.ljust(wide) for text in padded]
-
-
-def _few(values: Iterable[float]) -> str:
-    texts = [number(value) for value in values]
-    if len(texts) > MANY:
-        texts = [*texts[: MANY - 1], "…", texts[-1]]
-    return "  ".join(texts)
-
-
 def _panel(panel: Panel) -> list[str]:
     match panel:
         case Curves():
             return _curves(panel)
         case Bars():
-            wide = max((len(series.label) for series in panel.series), default=0)
-            return [f"{'':<{wide}}  {'  '.join(panel.labels[:MANY])}"] + [
-                f"{series.label:<{wide}}  {_few(series.values)}" for series in panel.series
-            ]
+            columns = zip(*(series.values for series in panel.series), strict=True)
+            rows = [(label, *values) for label, values in zip(panel.labels, columns, strict=True)]
+            return _table(("", *(series.label for series in panel.series)), rows)
         case Heat():
-            return _table(
-                ("", *panel.columns[:MANY]),
-                [(row, *list(values)[:MANY]) for row, values in zip(panel.rows, panel.values, strict=True)],
-            )
+            named = zip(panel.rows, panel.values, strict=True)
+            return _table(("", *panel.columns[:MANY]), [(row, *list(values)[:MANY]) for row, values in named])
         case Table():
             return _table(panel.columns, panel.rows)
         case Graph():
-            return [
-                f"{node.label}"
+            made = [
+                f"  {node.label}"
                 + ("" if node.value is None else f" = {number(node.value)}")
                 + ("" if node.gradient is None else f", gradient {number(node.gradient)}")
                 for node in panel.nodes
-            ] + [
-                f"{edge.source} → {edge.target}" + (f", {edge.delay} steps later" if edge.delay else "")
+            ]
+            return made + [
+                f"  {edge.source} → {edge.target}" + (f", delay {edge.delay}" if edge.delay else "")
                 for edge in panel.edges
             ]
         case CellState():
-            head = f"{panel.cell}, t = {panel.t} of {panel.steps}"
-            wide = max((len(quantity.symbol) for quantity in panel.quantities), default=0)
-            return [head] + [
-                f"{quantity.symbol:<{wide}}  {_few(quantity.values)}" + f"   {quantity.formula}".rstrip()
+            units = min(MANY, max((len(quantity.values) for quantity in panel.quantities), default=0))
+            rows = [
+                (quantity.symbol, *[*quantity.values, *[""] * units][:units], quantity.formula)
                 for quantity in panel.quantities
             ]
+            return [f"  {panel.cell}, t = {panel.t} of {panel.steps}", *_table((), rows)]
 
 
 def _curves(panel: Curves) -> list[str]:
@@ -123,19 +98,32 @@ def _curves(panel: Curves) -> list[str]:
             (x0, y0), (x1, y1) = points[0], points[-1]
             low, high = min(y for _, y in points), max(y for _, y in points)
             lines.append(
-                f"{line.label}: {len(points)} points from ({number(x0)}, {number(y0)}) to "
+                f"  {line.label}: {len(points)} points from ({number(x0)}, {number(y0)}) to "
                 f"({number(x1)}, {number(y1)}), between {number(low)} and {number(high)}"
             )
-    return lines + [f"{mark.label}: ({number(mark.x)}, {number(mark.y)})" for mark in panel.marks]
+    return lines + [f"  {mark.label}: ({number(mark.x)}, {number(mark.y)})" for mark in panel.marks]
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
-    texts = [[number(cell) for cell in row] for row in rows]
-    aligned = []
-    for position, title in enumerate(columns):
-        column = [row[position] for row in texts]
-        words = all(isinstance(row[position], str) for row in rows)
-        padded = column if words else _on_the_point(column)
-        wide = max(map(len, [title, *padded]))
-        aligned.append([text.ljust(wide) for text in [title, *padded]])
-    return ["  ".join(line).rstrip() for line in zip(*aligned, strict=True)]
+def _table(titles: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
+    """Rows in columns under their titles, if there are any; words on the left, numbers on the point."""
+    columns = []
+    for position in range(max([len(titles), *map(len, rows)])):
+        texts = _column([row[position] for row in rows])
+        texts = [titles[position], *texts] if titles else texts
+        wide = max(map(len, texts), default=0)
+        columns.append([text.ljust(wide) for text in texts])
+    return [f"  {'  '.join(line)}".rstrip() for line in zip(*columns, strict=True)]
+
+
+def _column(cells: Sequence[object]) -> list[str]:
+    """The texts of a column: the points of its numbers, or the ends of whole ones, stand under one another."""
+    texts = [number(cell) for cell in cells]
+    before = [
+        0 if isinstance(cell, str) else len(text.partition("e")[0].partition(".")[0])
+        for cell, text in zip(cells, texts, strict=True)
+    ]
+    widest = max(before, default=0)
+    return [
+        text if isinstance(cell, str) else " " * (widest - own) + text
+        for cell, text, own in zip(cells, texts, before, strict=True)
+    ]

@@ -222,7 +222,7 @@ def check(args: argparse.Namespace) -> int:
     missing = [path for path in args.paths if not path.exists()]
     if missing:
         raise Refused(f"{missing[0]}: no such file; name a YAML file or a folder of them")
-    paths = args.paths or [args.where.glossary, args.where.decks]
+    paths = args.paths or [path for path in (args.where.glossary, args.where.decks) if path.exists()]
     files = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
     problems = check_files(files, args.where, catalog)
     for problem in problems:

@@ -276,38 +276,47 @@ def load(paths: Paths, catalog: Callable[[], Catalog] | None = None) -> Library:
     `catalog` says what demos and exercises there are; it is asked only when a file has to be compiled, and
     without it references to them are not checked. Nothing that a file holds makes this raise.
     """
-    shipped = [
-        *_files(paths.glossary),
-        *_files(paths.glossary / "demos"),
-        *_files(paths.glossary / "exercises"),
-    ]
-    own = _files(paths.decks)
+    shipped = [(_name(path, paths), path) for path in glossary_files(paths)]
+    own = [(str(path), path) for path in _files(paths.decks)]
+    return _library(shipped, own, catalog, paths.cache / "index.db")
+
+
+def check_files(files: Iterable[Path], paths: Paths, catalog: Callable[[], Catalog]) -> list[Problem]:
+    """What is wrong in these files, read anew beside the shipped glossary."""
+    wanted = {path.resolve(): path for path in files}
+    shipped = [(_name(path, paths), path) for path in glossary_files(paths) if path.resolve() not in wanted]
+    named = [(str(path), path) for path in wanted.values()]
+    library = _library(shipped, named, catalog, None)
+    names = {name for name, _ in named}
+    return [problem for problem in library.problems if problem.path in names]
+
+
+def glossary_files(paths: Paths) -> list[Path]:
+    """The shipped files: entries and sources, the words of demos, the words of exercises."""
+    folders = (paths.glossary, paths.glossary / "demos", paths.glossary / "exercises")
+    return [path for folder in folders for path in _files(folder)]
+
+
+Named = list[tuple[str, Path]]
+
+
+def _library(shipped: Named, own: Named, catalog: Callable[[], Catalog] | None, cache: Path | None) -> Library:
+    """The library of these files; one that cannot be read is a problem of its own."""
     ready: list[tuple[str, bytes, Compile]] = []
     unread: list[Compiled] = []
-    for path in (*shipped, *own):
-        name = _name(path, paths)
+    for name, path in (*shipped, *own):
         try:
             ready.append((name, path.read_bytes(), _compiler(path, catalog)))
         except OSError as error:
             problem = Problem(name, 1, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
             unread.append(Compiled(name, problems=(problem,)))
-    results = compiled(paths.cache / "index.db", ready)
-    shipped_names = {_name(path, paths) for path in shipped}
-    ours = [file for file in results if file.path in shipped_names]
-    theirs = [file for file in results if file.path not in shipped_names]
-    return Library([*ours, *theirs, *unread], len(ours))
-
-
-def check_files(files: Iterable[Path], paths: Paths, catalog: Callable[[], Catalog]) -> list[Problem]:
-    """What is wrong in these files, read beside the shipped glossary."""
-    wanted = {path.resolve() for path in files}
-    shipped = [path for path in _files(paths.glossary) if path.resolve() not in wanted]
-    results = []
-    for path in (*shipped, *sorted(wanted)):
-        compile_ = _compiler(path, catalog)
-        results.append(compile_(str(path), path.read_bytes()))
-    library = Library(results, len(shipped))
-    return [problem for problem in library.problems if Path(problem.path).resolve() in wanted]
+    if cache is None:
+        results = [compile_(name, raw) for name, raw, compile_ in ready]
+    else:
+        results = compiled(cache, ready)
+    ours = {name for name, _ in shipped}
+    first = [file for file in results if file.path in ours]
+    return Library([*first, *(file for file in results if file.path not in ours), *unread], len(first))
 
 
 def _files(folder: Path) -> list[Path]:

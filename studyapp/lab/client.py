@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing, suppress
+from functools import partial
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar, cast
 
@@ -27,6 +28,7 @@ from studyapp.lab.frames import Checked, Frame, Verdict
 from studyapp.lab.process import Answer, Job, Process, environment
 
 Verdicts = tuple[Verdict, ...]
+Run = tuple[Process, Job]
 Trouble = Literal["unknown", "setting", "fault", "memory", "hang", "crash", "closed"]
 
 COMMAND = (
@@ -72,7 +74,7 @@ class Lab:
         self._command = (*command, "--serve", f"--memory={memory}")
         self._patience = patience
         self._process: Process | None = None
-        self._long: tuple[Process, Job] | None = None  # the run or verification under way
+        self._long: Run | None = None  # the run or verification under way
         self._starting = asyncio.Lock()
         self._turn = asyncio.Lock()
         self._background: set[asyncio.Task[None]] = set()
@@ -139,6 +141,15 @@ class Lab:
 
     async def cancel(self) -> None:
         """Stop the run under way: politely, and after 0.2 s by killing the child and starting another."""
+        await self._stop(self._long)
+
+    async def _stop(self, run: Run | None) -> None:
+        """`cancel`, unless another run has taken the place of `run` meanwhile."""
+        async with self._turn:
+            if self._long is run:
+                await self._make_room()
+
+    async def _make_room(self) -> None:
         if self._long is None:
             return
         (process, job), self._long = self._long, None
@@ -192,21 +203,21 @@ class Lab:
     async def _stream(self, do: str, **fields: Any) -> AsyncGenerator[Answer, None]:
         """A request with many answers; the newest of these wins."""
         async with self._turn:
-            await self.cancel()
+            await self._make_room()
             process = await self._live()
             job = process.ask(do, **fields)
-            self._long = (process, job)
+            run = self._long = (process, job)
         try:
             while answer := await self._answer(process, job):
                 yield answer
                 if answer.done:
                     return
         finally:
-            if self._long == (process, job):
+            if self._long is run:
                 if job.over or process.dead or self._closed:
                     self._long = None
                 else:
-                    self._later(self.cancel)
+                    self._later(partial(self._stop, run))
 
     async def _answer(self, process: Process, job: Job) -> Answer | None:
         """The next answer to a job; None where the job was dropped or its process killed for another's sake."""

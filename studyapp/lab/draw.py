@@ -38,7 +38,7 @@ def _body(panel: frames.Panel, width: int, height: int, words: Words) -> list[Ro
             return cell.draw(panel, width, height, words)
 
 
-def natural_height(panel: frames.Panel, width: int) -> int:
+def natural_height(panel: frames.Panel, width: int, words: Words = str) -> int:
     """How many rows the panel needs, its title among them, so that nothing is left out at `width` cells."""
     match panel:
         case frames.Curves():
@@ -50,6 +50,6 @@ def natural_height(panel: frames.Panel, width: int) -> int:
         case frames.Table():
             return 1 + table.natural_height(panel)
         case frames.Graph():
-            return 1 + graph.natural_height(panel, width)
+            return 1 + graph.natural_height(panel, width, words)
         case frames.CellState():
             return 1 + cell.natural_height(panel, width)

@@ -17,7 +17,7 @@ def frame_text(frame: Frame, width: int = 76, words: Words = str) -> str:
     """The whole frame: where it stands, every panel at its natural height, its notes, what was measured."""
     blocks = [[at]] if (at := clean(frame.at).strip()) else []
     for panel in frame.panels:
-        blocks.append([text_of(row).rstrip() for row in draw(panel, width, natural_height(panel, width), words)])
+        blocks.append([text_of(row).rstrip() for row in draw(panel, width, natural_height(panel, width, words), words)])
     if frame.notes:
         blocks.append([clean(words(note)).rstrip() for note in frame.notes])
     if frame.values:

@@ -96,12 +96,20 @@ def _either(says: list[Text]) -> Text:
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _same_word(given: str, name: str) -> bool:
+    """The same name however it is spelt; the same number, where both are numbers."""
+    one, other = numbers.read(given), numbers.read(name)
+    if one is not None and other is not None:
+        return one.value == other.value
+    return fold(name) in readings(given) if fold(name) else given.strip() == name.strip()
+
+
 def _words(question: Question, given: str, library: Library, right: Grade) -> Feedback:
     parts = [given] if len(question.accepts_en) == 1 else given.replace(";", ",").split(",")
     for accepts in (question.accepts_en, question.accepts_ko):
         if accepts and len(parts) == len(accepts):
             folded = zip(parts, accepts, strict=True)
-            if all({*readings(part)} & {fold(name) for name in names} for part, names in folded):
+            if all(any(_same_word(part, name) for name in names) for part, names in folded):
                 return Feedback(True, right, Text())
     said = library.find(given)
     other = library.entries[said[0]] if said else None

@@ -154,6 +154,14 @@ async def test_a_cancel_that_is_not_heard_kills_and_replaces(lab: Lab) -> None:
     assert gone(stuck)
 
 
+async def test_a_run_right_after_leaving_a_stuck_one_is_not_taken_down_with_it(lab: Lab) -> None:
+    async with aclosing(lab.run("hangs", {})) as run:
+        await anext(run)
+        await asyncio.sleep(0.05)
+    _, verdicts = await everything(lab, "count")
+    assert len(verdicts) == 4
+
+
 async def test_a_drawing_survives_the_killing_of_the_child(lab: Lab) -> None:
     run = lab.run("hangs", {})
     await anext(run)
@@ -239,6 +247,12 @@ async def test_verify_takes_the_claims_own_settings_and_long_trainings_once(lab:
     failed = runs["raises", "one"][0]
     assert (failed.holds, failed.measured) == (False, None)
     assert failed.error.startswith("ZeroDivisionError: the third gate")
+
+
+async def test_a_long_verification_gives_signs_of_life(lab: Lab) -> None:
+    began = time.monotonic()
+    assert [item.holds async for item in lab.verify(["slow"])] == [True]
+    assert time.monotonic() - began > 2.0, "it was longer than the lab's patience"
 
 
 async def test_verify_of_an_unknown_demo_is_an_error(lab: Lab) -> None:

@@ -72,7 +72,7 @@ def test_curves_that_are_too_many_or_too_long_for_the_margin_have_a_legend_above
     )
     assert picture(long, 44, 7) == drawn("""
         loss
-             ⠒⠒⠒ LSTM with b_f = 1   ⠒⠒⠂ RNN
+              ⠒⠒⠒ LSTM with b_f = 1   ⠒⠒⠂ RNN
         2.0 ┤⠉⠉⠓⠒⠛⠫⠥⠤⠭⣉⣁⣀⡉⠉⠁ ⠉⠑⠂ ⠒⠒⠂ ⠒⠒⠂ ⠒⠒⠂ ⠒⠒⠂ ⠒⠒⠂
         1.5 ┤            ⠈⠉⠉⠉⠒⠒⠒⠢⠤⠤⠤⣀⣀⣀⡀
         1.0 ┤                          ⠈⠉⠉⠉⠒⠒⠒⠢⠤⠤⠤⣀⣀
@@ -204,14 +204,17 @@ GRAPH = Graph(
 def test_a_graph_has_boxes_with_values_and_arrows_with_labels() -> None:
     assert picture(GRAPH, 40, 12) == drawn("""
         graph
-           ╭───────────╮
-           │ x 2 ∂ 0.5 │──────────╮
-           ╰───────────╯          │
-                                  │ ╭──────╮
-                                  ├▸│ × −3 │
-            ╭────────╮            │ ╰──────╯
-            │ w −1.5 │───∂ = x────╯
-            ╰────────╯
+           ╭─────╮
+           │  x  │
+           │  2  │──────────╮
+           │∂ 0.5│          │
+           ╰─────╯          │ ╭──╮
+                            ├▸│× │
+                            │ │−3│
+           ╭────╮           │ ╰──╯
+           │ w  │───∂ = x───╯
+           │−1.5│
+           ╰────╯
     """)
 
 

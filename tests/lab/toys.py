@@ -82,7 +82,15 @@ TOYS = {
     """,
     "greedy": """
         def frames(*, rng):
-            yield Frame(panels=(), values={"one": float(np.ones(1 << 40)[0])})
+            block = np.empty(3 << 30, dtype=np.uint8)  # only reserved, never touched: three gigabytes of addresses
+            yield Frame(panels=(), values={"one": float(block.ndim)})
+        DEMO = Demo(parameters=(), frames=frames, claims=(Claim("one", "one", "=", 1.0),))
+    """,
+    "slow": """
+        def frames(*, rng):
+            for _ in range(6):
+                time.sleep(0.45)
+                yield Frame(panels=(), values={"one": 1.0})
         DEMO = Demo(parameters=(), frames=frames, claims=(Claim("one", "one", "=", 1.0),))
     """,
     "silent": """

@@ -28,7 +28,8 @@ class Axis:
                 return None
             value = math.log10(value)
         place = (value - self.low) / (self.high - self.low)
-        return place if math.isfinite(place) else None
+        # Far outside is far enough: differences of larger places would overflow.
+        return max(-1e9, min(1e9, place)) if math.isfinite(place) else None
 
     def ticks(self, many: int) -> list[tuple[float, str]]:
         """About `many` round values in the range, and two at least: where each lies, 0 to 1, and how it is written."""

@@ -27,8 +27,9 @@ def draw(panel: Bars, width: int, height: int, words: Words) -> list[Row]:
     texts = numbers.column([value for _, _, value in bars], 3)
     names = [cut(clean(words(label)), max(3, width // 3)) for label in panel.labels]
     several = len(panel.series) > 1
-    kinds = [cut(clean(words(series.label)), max(2, width // 5)) if several else "" for series in panel.series]
     name_width = max(map(cell_width, names), default=0)
+    widest = max(2, width * 2 // 3 - name_width - 2)
+    kinds = [cut(clean(words(series.label)), widest) if several else "" for series in panel.series]
     kind_width = max(map(cell_width, kinds), default=0)
     start = name_width + 1 + (kind_width + 1 if several else 0)
     number_width = max(map(len, texts), default=0)

@@ -11,6 +11,7 @@ from studyapp.lab.panels.braille import PATTERNS, Dots, Point, sample
 
 MARKS = "●◆▲■○◇"
 KEY = 4  # cells of a line's sample and the blank after it
+MARGIN = 6  # where the legend begins, about over the axis
 
 
 def natural_height(panel: Curves, width: int) -> int:
@@ -51,16 +52,18 @@ def draw(panel: Curves, width: int, height: int, words: Words) -> list[Row]:
     labels = [clean(words(line.label)) for line in panel.lines]
     x_label, y_label = clean(words(panel.x_label)), clean(words(panel.y_label))
     beside = _beside(labels, x_label, width)
-    keys = [] if beside else [name for name in labels if name]
-    header = height >= 5 and bool(y_label or keys)
+    keys = [] if beside or height < 5 else _legend(labels, y_label, width)[: max(1, height // 3)]
+    header = len(keys) or int(height >= 5 and bool(y_label))
     footer = 0 if height < 5 else 3 if height >= 9 and cell_width(x_label) >= max(beside, 1) else 2
     plot = _plot(panel, canvas, header, footer, beside)
     if footer:
         _axes(canvas, plot, x_label, footer)
     if header:
-        canvas.put(plot.left, 0, cut(y_label, width - plot.left), "label")
-        if keys:
-            _legend(canvas, plot.left + cell_width(y_label) + (3 if y_label else 0), labels)
+        canvas.put(min(plot.left, MARGIN), 0, cut(y_label, width - MARGIN), "label")
+    for row, named in enumerate(keys):
+        for at, index in named:
+            canvas.put(at, row, sample(index), f"line-{index % 6}")
+            canvas.put(at + KEY, row, cut(labels[index], width - at - KEY), "label")
     _zero(canvas, plot)
     dots = Dots(plot.width, plot.height)
     for index, line in reversed(list(enumerate(panel.lines))):
@@ -82,8 +85,8 @@ def _beside(labels: list[str], x_label: str, width: int) -> int:
     return max(widest + (KEY if len(labels) > 1 else 0), short) + 1
 
 
-def _plot(panel: Curves, canvas: Canvas, header: bool, footer: int, beside: int) -> Plot:
-    top, height = int(header), max(1, canvas.height - int(header) - footer)
+def _plot(panel: Curves, canvas: Canvas, top: int, footer: int, beside: int) -> Plot:
+    height = max(1, canvas.height - top - footer)
     xs = [x for line in panel.lines for x in line.x] + [mark.x for mark in panel.marks]
     ys = [y for line in panel.lines for y in line.y] + [mark.y for mark in panel.marks]
     y = axis(ys, panel.y_range, panel.y_log, padded=max(2, height // 3))
@@ -142,16 +145,19 @@ def _zero(canvas: Canvas, plot: Plot) -> None:
         canvas.put(plot.left, plot.row(place), "┈" * plot.width, "dim")
 
 
-def _legend(canvas: Canvas, at: int, labels: list[str]) -> None:
+def _legend(labels: list[str], y_label: str, width: int) -> list[list[tuple[int, int]]]:
+    """Rows of (column, index of a line): the lines' samples and labels, after the y axis's label, row by row."""
+    rows: list[list[tuple[int, int]]] = [[]]
+    start = at = MARGIN + (cell_width(y_label) + 3 if y_label else 0)
     for index, label in enumerate(labels):
-        if not label:
-            continue
-        room = canvas.width - at
-        if room < KEY + 2:
-            return
-        canvas.put(at, 0, sample(index), f"line-{index % 6}")
-        canvas.put(at + KEY, 0, cut(label, room - KEY), "label")
-        at += KEY + cell_width(label) + 3
+        if label:
+            wide = KEY + cell_width(label)
+            if at > start and at + wide > width:
+                rows.append([])
+                at = start if start + wide <= width else MARGIN
+            rows[-1].append((at, index))
+            at += wide + 3
+    return [row for row in rows if row]
 
 
 def _end_labels(canvas: Canvas, plot: Plot, panel: Curves, labels: list[str]) -> None:

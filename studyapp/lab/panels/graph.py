@@ -42,22 +42,22 @@ class Box:
         }[side]
 
 
-def natural_height(panel: Graph, width: int) -> int:
+def natural_height(panel: Graph, width: int, words: Words) -> int:
     """What boxes with their values need at `width` cells; a list's rows where they do not fit at all."""
-    layout = _layout(panel, [clean(node.label) for node in panel.nodes], width, 24)
+    layout = _layout(panel, [clean(words(node.label)) for node in panel.nodes], width, 24, words)
     return layout.needs[1] if layout else max(1, len(panel.nodes))
 
 
 def draw(panel: Graph, width: int, height: int, words: Words) -> list[Row]:
     """Draw the graph with as much of it as fits: boxes and values, values without boxes, and last a list."""
     names = [clean(words(node.label)) for node in panel.nodes]
-    layout = _layout(panel, names, width, height)
+    layout = _layout(panel, names, width, height, words)
     if layout is None:
         return _list(panel, names, width, height, words)
     return _picture(panel, layout.boxes(width, height), width, height, words)
 
 
-def _layout(panel: Graph, names: list[str], width: int, height: int) -> _Layout | None:
+def _layout(panel: Graph, names: list[str], width: int, height: int, words: Words) -> _Layout | None:
     """The most generous layout that fits."""
     if not panel.nodes or len({(node.column, node.row) for node in panel.nodes}) < len(panel.nodes):
         return None  # of two nodes in one place only a list can show both
@@ -70,7 +70,7 @@ def _layout(panel: Graph, names: list[str], width: int, height: int) -> _Layout 
         (full, False, True),
         (short, False, True),
     ):
-        layout = _Layout(panel, lines, border, tight)
+        layout = _Layout(panel, lines, border, tight, words)
         if layout.needs[0] <= width and layout.needs[1] <= height:
             return layout
     return None
@@ -91,11 +91,11 @@ class _Layout:
     `needs`: the width and height of the whole.
     """
 
-    def __init__(self, panel: Graph, lines: Sequence[tuple[str, ...]], border: bool, tight: bool) -> None:
+    def __init__(self, panel: Graph, lines: Sequence[tuple[str, ...]], border: bool, tight: bool, words: Words) -> None:
         self.nodes, self.lines, self.border = panel.nodes, lines, border
         self.widths = [max(map(cell_width, own)) + (2 if tight else 4) for own in lines]
         self.heights = [len(own) + (2 if border else 0) for own in lines]
-        label = max((cell_width(edge_text(edge, str)) for edge in panel.edges), default=0)
+        label = max((cell_width(edge_text(edge, words)) for edge in panel.edges), default=0)
         gap = max(3, label + 2) if tight else max(5, label + 4)
         loops = any(edge.source == edge.target for edge in panel.edges)
         back = sum(1 for edge in panel.edges if edge.delay and edge.source != edge.target)

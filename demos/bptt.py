@@ -28,10 +28,10 @@ def frames(*, rng: np.random.Generator, w: float, steps: int, strength: float) -
         bars[lag] = upstream * slope[t] * before[t]
         upstream *= slope[t] * w
         if lag % max(1, steps // 20) == 0 or lag == steps - 1:
-            yield picture(w, x, h, bars, lag, steps)
+            yield picture(w, x, bars, lag, steps)
 
 
-def picture(w: float, x: np.ndarray, h: np.ndarray, bars: np.ndarray, lag: int, steps: int) -> Frame:
+def picture(w: float, x: np.ndarray, bars: np.ndarray, lag: int, steps: int) -> Frame:
     """The terms so far and their running sum."""
     values: dict[str, float] = {"sum": float(bars.sum()), "last_term": float(bars[0])}
     if lag == steps - 1:

@@ -15,7 +15,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 Value = float | int | str
 Settings = Mapping[str, Value]
@@ -61,7 +63,7 @@ Parameter = Number | Whole | Choice
 
 # ── panels: what a frame can show ───────────────────────────────────────────────────────────────────────────
 
-Numbers = Sequence[float]
+Numbers = Sequence[float] | np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from demos.contract import Claim, Curves, Demo, Frame, Line, Number, Whole
 FLOOR = 1e-18
 
 
-def convolution(x: np.ndarray, kernel: np.ndarray) -> complex:
+def convolution(x: np.ndarray, kernel: np.ndarray) -> Any:
     """The last output of tanh of a causal convolution: the kernel on the last inputs."""
     return np.tanh(x[-len(kernel) :] @ kernel[-len(x) :])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from demos.cells import complex_step, elman
 from demos.contract import Claim, Demo, Edge, Frame, Graph, Node, Table, Whole
 
 
-def untied(W: np.ndarray, x: np.ndarray, p: elman.Parameters) -> complex:
+def untied(W: np.ndarray, x: np.ndarray, p: elman.Parameters) -> Any:
     """The last state of an unrolled net whose steps have recurrent weights of their own, W (T,); summed."""
     h = np.zeros(1)
     for t, x_t in enumerate(x):

@@ -1,4 +1,4 @@
-"""layers-collapse: affine maps one after another are one affine map; a non-linearity between them is what makes depth."""
+"""layers-collapse: affine maps one after another are one affine map; what bends between them makes depth."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""local-gradients: values forward, gradients backward, on L = ½ (tanh(w·x + b) − t)²; an edge passes upstream × local."""
+"""local-gradients: values forward, gradients backward, on L = ½ (tanh(w·x + b) − t)²."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -67,10 +68,11 @@ def frames(*, rng: np.random.Generator, w: float, x: float, b: float, t: float) 
 def measured(v: Numbers, gradient: Numbers, local: Mapping[tuple[str, str], float], t: float) -> dict[str, float]:
     """Each node's gradient against the complex step of L in that node; and whether the passes moved a weight."""
     given = {name: v[name] for name in "wxb"}
-    exact = {
-        name: float(complex_step(lambda n, name=name: evaluate(given, t, {name: n[0]})["L"], np.array([v[name]]))[0])
-        for name in FORWARD
-    }
+
+    def loss(name: str, value: np.ndarray) -> complex:
+        return evaluate(given, t, {name: value[0]})["L"]
+
+    exact = {name: float(complex_step(partial(loss, name), np.array([v[name]]))[0]) for name in FORWARD}
     cell = elman.Parameters(W=np.array([[v["w"]]]), U=np.zeros((1, 1)), b=np.array([v["b"]]), bh=np.zeros(1))
     before = {name: array.copy() for name, array in cell.arrays().items()}
     run = elman.forward(cell, np.array([[[v["x"]]]]))

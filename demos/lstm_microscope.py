@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +13,13 @@ from demos.cells import complex_step, lstm
 from demos.contract import CellState, Choice, Claim, Demo, Frame, Number, Quantity, Whole
 
 UNITS = 2
-HOLD = {"nothing": None, "f = 1": ("f", 1.0), "f = 0": ("f", 0.0), "i = 0": ("i", 0.0), "o = 0": ("o", 0.0)}
+HOLD: dict[str, tuple[str, float] | None] = {
+    "nothing": None,
+    "f = 1": ("f", 1.0),
+    "f = 0": ("f", 0.0),
+    "i = 0": ("i", 0.0),
+    "o = 0": ("o", 0.0),
+}
 FORMULAS = {
     "i": "σ(W_i x + U_i h + b_i)",
     "f": "σ(W_f x + U_f h + b_f)",
@@ -26,9 +34,10 @@ def held_step(p: lstm.Parameters, x: np.ndarray, h: np.ndarray, c: np.ndarray, h
     """One step by the library, with one gate held at a value if the learner wants it."""
     done = lstm.step(p, x, h, c)
     gates = {name: getattr(done, name) for name in "ifgo"}
-    if HOLD[hold] is None:
+    held = HOLD[hold]
+    if held is None:
         return {**gates, "c": done.c, "h": done.h}
-    name, value = HOLD[hold]
+    name, value = held
     gates[name] = np.full_like(gates[name], value)
     new = gates["f"] * c + gates["i"] * gates["g"]
     return {**gates, "c": new, "h": gates["o"] * np.tanh(new)}
@@ -62,7 +71,7 @@ def frames(*, rng: np.random.Generator, steps: int, forget_bias: float, strength
         seen.append(state)
         yield Frame(panels=(panel(t, steps, state, {}, x[t, 0]),), progress=(t + 1) / (2 * steps), at=f"t = {t + 1}")
 
-    def run_from(t: int, name: str, value: np.ndarray) -> complex:
+    def run_from(t: int, name: str, value: np.ndarray) -> Any:
         """L, if from step t on the state `name` had this value."""
         state = {key: seen[t][key] for key in ("h", "c")} | {name: value}
         if name == "c":
@@ -74,7 +83,7 @@ def frames(*, rng: np.random.Generator, steps: int, forget_bias: float, strength
     direct = np.ones(UNITS)
     values: dict[str, float] = {}
     for t in reversed(range(steps)):
-        back = {f"∂L/∂{n}": complex_step(lambda v, n=n, t=t: run_from(t, n, v), seen[t][n]) for n in ("c", "h")}
+        back = {f"∂L/∂{n}": complex_step(partial(run_from, t, n), seen[t][n]) for n in ("c", "h")}
         if t == 0:
             fast = lstm.forward(p, x[:, None, :])
             values = {

@@ -24,7 +24,7 @@ def frames(*, rng: np.random.Generator, vocabulary: int, index: int) -> Iterator
     yield Frame(
         panels=(
             Heat(id="vector", rows=("e",), columns=names, values=[e], low=0.0, high=1.0, marked=((0, i),)),
-            Heat(id="matrix", rows=names, columns=columns, values=E, marked=tuple((i, j) for j in range(WIDTH))),
+            Heat(id="matrix", rows=names, columns=columns, values=list(E), marked=tuple((i, j) for j in range(WIDTH))),
             Bars(id="product", labels=columns, series=(Series("eᵀE", product),)),
         ),
         values={

@@ -12,7 +12,7 @@ import numpy as np
 from demos.cells import elman, lstm, sigmoid
 from demos.cells.optimisers import Adam, clip_by_norm
 from demos.cells.parameters import gradient_arrays
-from demos.contract import Bars, Claim, Curves, Demo, Frame, Line, Number, Series, Whole
+from demos.contract import Bars, Claim, Curves, Demo, Frame, Line, Series, Whole
 
 BATCH, TESTED, RATE, NOISE = 32, 200, 1e-2, 0.2
 SOLVED = 0.99  # share of fresh sequences whose bit is recalled
@@ -115,9 +115,7 @@ def picture(
             "bias_1": rate["LSTM b_f = 1"],
             "bias_4": rate["LSTM b_f = 4"],
             "gain_4_over_0": rate["LSTM b_f = 4"] - rate["LSTM b_f = 0"],
-            "order": min(
-                rate["LSTM b_f = 4"] - rate["LSTM b_f = 1"], rate["LSTM b_f = 1"] - rate["LSTM b_f = 0"]
-            ),
+            "order": min(rate["LSTM b_f = 4"] - rate["LSTM b_f = 1"], rate["LSTM b_f = 1"] - rate["LSTM b_f = 0"]),
             "recalled_4": recalled["LSTM b_f = 4"],
         },
         progress=done,
@@ -126,12 +124,31 @@ def picture(
 
 
 DEMO = Demo(
-    parameters=(Whole("lag", 30, 5, 60, 5), Whole("hidden", 8, 2, 32), Whole("iterations", 150, 20, 400, 10), Whole("runs", 1, 1, 20)),
+    parameters=(
+        Whole("lag", 30, 5, 60, 5),
+        Whole("hidden", 8, 2, 32),
+        Whole("iterations", 150, 20, 400, 10),
+        Whole("runs", 1, 1, 20),
+    ),
     frames=frames,
     claims=(
-        Claim("order", "order", ">=", 0.0, at={"lag": 50, "hidden": 16, "iterations": 300, "runs": 8}, quick=False,
-              applies=lambda s: int(s["runs"]) >= 8),
-        Claim("bias-helps", "gain_4_over_0", ">=", 0.5, at={"lag": 50, "hidden": 16, "iterations": 300, "runs": 8}, quick=False,
-              applies=lambda s: int(s["runs"]) >= 8 and int(s["lag"]) == 50 and int(s["iterations"]) >= 300),
+        Claim(
+            "order",
+            "order",
+            ">=",
+            0.0,
+            at={"lag": 50, "hidden": 16, "iterations": 300, "runs": 8},
+            quick=False,
+            applies=lambda s: int(s["runs"]) >= 8,
+        ),
+        Claim(
+            "bias-helps",
+            "gain_4_over_0",
+            ">=",
+            0.5,
+            at={"lag": 50, "hidden": 16, "iterations": 300, "runs": 8},
+            quick=False,
+            applies=lambda s: int(s["runs"]) >= 8 and int(s["lag"]) == 50 and int(s["iterations"]) >= 300,
+        ),
     ),
 )

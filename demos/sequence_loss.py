@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def frames(*, rng: np.random.Generator, steps: int, padded: int, reduce: str) ->
     weights = sequence_weights(losses.shape, mask, reduce)  # type: ignore[arg-type]
     gradient = cross_entropy_gradient(z, targets) * weights[:, None]
 
-    def whole(logits: np.ndarray) -> complex:
+    def whole(logits: np.ndarray) -> Any:
         """The final loss as a function of all logits, written out."""
         terms = [-log_softmax(logits[t])[targets[t]] for t in range(steps) if mask[t]]
         return sum(terms) / (len(terms) if reduce == "mean" else 1)

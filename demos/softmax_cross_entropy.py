@@ -18,7 +18,7 @@ def entropy(p: np.ndarray) -> float:
 
 
 def frames(*, rng: np.random.Generator, target: int, temperature: float, boost: float) -> Iterator[Frame]:
-    """One picture: p and p − y as bars, and the entropy over the temperature. `boost` is added to the target's logit."""
+    """p and p − y as bars, and the entropy over the temperature; `boost` is added to the target's logit."""
     z = rng.normal(size=CLASSES).round(1)
     z[target] += boost
     p = softmax(z / temperature)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from demos.contract import Claim, Curves, Demo, Frame, Line, Mark, Number
 DEGREES = np.arange(360)
 
 
-def f(p: np.ndarray) -> complex:
+def f(p: np.ndarray) -> Any:
     """A smooth function of two numbers, tilted and curved."""
     x, y = p
     return np.sin(1.3 * x) + 0.5 * x * y + 0.25 * y**2
@@ -29,7 +30,7 @@ def frames(*, rng: np.random.Generator, x: float, y: float, theta: float) -> Ite
     del rng
     point = np.array([x, y])
     gradient = complex_step(f, point)
-    rates = np.array([rate(point, degrees) for degrees in DEGREES])
+    rates = np.array([rate(point, float(degrees)) for degrees in DEGREES])
     best = int(rates.argmax())
     length = float(np.sqrt((gradient**2).sum()))
     angle = float(np.degrees(np.arctan2(gradient[1], gradient[0])) % 360)
@@ -79,7 +80,7 @@ DEMO = Demo(
     ),
     frames=frames,
     claims=(
-        Claim("within-a-degree", "off", "<=", 1.0, applies=lambda s: True),
+        Claim("within-a-degree", "off", "<=", 1.0),
         Claim("cosine", "rate", "=", "cosine_rule", within=1e-12),
     ),
 )

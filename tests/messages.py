@@ -1,6 +1,6 @@
 """The interface's words: collect them from the source into ``studyapp.po``, and compile what is translated.
 
-    python -m tests.messages update     after a change of the source or of a translation
+python -m tests.messages update     after a change of the source or of a translation
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -23,22 +24,24 @@ HEAD = "# The interface's words. Written by: python -m tests.messages update"
 def translated(lang: str) -> Catalog:
     """The translation as it stands in its ``.po``, brought up to date with the source."""
     found = Catalog(fuzzy=False)
-    for _path, _line, message, _comments, _context in extract_from_dir(
+    for _path, _line, text, _comments, _context in extract_from_dir(
         ROOT / "studyapp", [("**.py", "python")], keywords=KEYWORDS
     ):
-        found.add(message)
+        found.add(text)
     path = LOCALE / lang / "LC_MESSAGES" / "studyapp.po"
-    catalog = Catalog(locale=lang, project="studyapp", version="1", header_comment=HEAD, fuzzy=False)
+    known: dict[object, Any] = {}
     if path.exists():
         with path.open("rb") as file:
-            known = read_po(file, locale=lang)
-        for message in found:
-            if message.id and message.id in known:
-                message.string = known[message.id].string  # type: ignore[index]
-    for message in found:
-        if message.id:
-            catalog.add(message.id, message.string)
+            known = {message.id: message.string for message in messages(read_po(file, locale=lang))}
+    catalog = Catalog(locale=lang, project="studyapp", version="1", header_comment=HEAD, fuzzy=False)
+    for message in messages(found):
+        catalog.add(message.id, known.get(message.id))
     return catalog
+
+
+def messages(catalog: Catalog) -> list[Message]:
+    """The messages of a catalogue, without its header."""
+    return [message for message in catalog if isinstance(message, Message) and message.id]
 
 
 def po(catalog: Catalog) -> bytes:
@@ -46,7 +49,11 @@ def po(catalog: Catalog) -> bytes:
     out = BytesIO()
     write_po(out, catalog, width=120, sort_output=True, omit_header=False, no_location=True, include_previous=False)
     lines = out.getvalue().decode().split("\n")
-    kept = [line for line in lines if not line.startswith(('"POT-Creation', '"PO-Revision', '"Last-Tr', '"Generated', '"Report', '"Language-Team'))]
+    kept = [
+        line
+        for line in lines
+        if not line.startswith(('"POT-Creation', '"PO-Revision', '"Last-Tr', '"Generated', '"Report', '"Language-Team'))
+    ]
     return "\n".join(kept).encode()
 
 
@@ -61,7 +68,7 @@ def mo(catalog: Catalog) -> bytes:
 
 def untranslated(catalog: Catalog) -> list[str]:
     """Messages without a translation."""
-    texts = ((m.id if isinstance(m.id, str) else m.id[0], m.string) for m in catalog if m.id)
+    texts = ((m.id if isinstance(m.id, str) else m.id[0], m.string) for m in messages(catalog))
     return [id for id, text in texts if not (text if isinstance(text, str) else text and all(text))]
 
 

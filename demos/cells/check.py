@@ -17,7 +17,7 @@ def complex_step(f: Callable[[Array], Any], x: Any, h: float = 1e-20) -> Array:
     norm, no kink at x. The result has the shape of x.
     """
     x = np.asarray(x, dtype=float)
-    gradient = np.empty_like(x)
+    gradient: Array = np.empty(x.shape)
     for index in np.ndindex(x.shape):
         moved = x.astype(complex)
         moved[index] += 1j * h

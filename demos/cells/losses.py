@@ -42,14 +42,14 @@ def sequence_weights(shape: tuple[int, ...], mask: Any = None, reduce: Reduce = 
     Raises:
         ValueError: the mask has another shape, or masks everything where the mean is wanted.
     """
-    kept = np.ones(shape) if mask is None else np.asarray(mask, dtype=float)
+    kept: Array = np.ones(shape) if mask is None else np.asarray(mask, dtype=float)
     if kept.shape != shape:
         raise ValueError(f"mask: expected shape {shape}, got {kept.shape}")
     if reduce == "sum":
         return kept
     if not kept.any():
         raise ValueError("mask: every step is masked; the mean over no step is not defined")
-    return kept / kept.sum()
+    return np.asarray(kept / kept.sum())
 
 
 def sequence_loss(losses: Any, mask: Any = None, reduce: Reduce = "mean") -> Any:

@@ -16,7 +16,7 @@ TORCH = {"W": "weight_ih_l{}", "U": "weight_hh_l{}", "b": "bias_ih_l{}", "bh": "
 
 @dataclass(frozen=True)
 class Weights:
-    """W (G·H, I), U (G·H, H), b (G·H), bh (G·H) for a cell of G blocks: PyTorch's weight_ih, weight_hh, bias_ih, bias_hh.
+    """W (G·H, I), U (G·H, H), b (G·H), bh (G·H) for G blocks: PyTorch's weight_ih, weight_hh, bias_ih, bias_hh.
 
     The book has one bias. Here are two, as in PyTorch; only their sum matters, but in a GRU that resets after
     the product.

@@ -9,13 +9,13 @@ import numpy as np
 from demos.cells.activations import Array
 
 
-def expect(name: str, array: Any, shape: tuple[int, ...]) -> Array:
-    """`array` as it is, if it has this shape and floating numbers.
+def expect(name: str, given: Any, shape: tuple[int, ...]) -> Array:
+    """`given` as it is, if it has this shape and floating numbers.
 
     Raises:
         ValueError: another shape, or integers.
     """
-    array = np.asarray(array)
+    array: Array = np.asarray(given)
     if array.shape != shape:
         raise ValueError(f"{name}: expected shape {shape}, got {array.shape}")
     if array.dtype.kind not in "fc":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ def draw(rng: np.random.Generator) -> dict[str, float | str]:
     return {**givens, "bh": tenths(rng, 3, 10), "x": tenths(rng, 3, 15), "h": tenths(rng, 4, 15)}
 
 
-def cell(keep: str, reset: str = "after", **n: float) -> gru.Step:
+def cell(keep: str, n: Mapping[str, float], reset: str = "after") -> gru.Step:
     """The step by the cell library."""
 
     def stack(letter: str) -> np.ndarray:
@@ -45,12 +45,12 @@ def cell(keep: str, reset: str = "after", **n: float) -> gru.Step:
 
 def right(keep: str, **n: float) -> float:
     """h_t, by the cell library."""
-    return float(cell(keep, **n).h[0])
+    return float(cell(keep, n).h[0])
 
 
 def gates(keep: str, **n: float) -> tuple[float, float, float]:
     """r, z and the candidate n of the right step."""
-    step = cell(keep, **n)
+    step = cell(keep, n)
     return float(step.r[0]), float(step.z[0]), float(step.n[0])
 
 
@@ -110,7 +110,7 @@ EXERCISE = Exercise(
         "z-on-both": mixed(lambda k, n, h: k * h + k * n),
         "adds-to-old": mixed(lambda k, n, h: h + (1 - k) * n),
         "candidate-only": mixed(lambda _k, n, _h: n),
-        "reset-before": lambda keep, **n: float(cell(keep, reset="before", **n).h[0]),
+        "reset-before": lambda keep, **n: float(cell(keep, n, reset="before").h[0]),
         "no-reset": other_candidate(np.tanh, sigmoid, use_reset=False),
         "sigmoid-candidate": other_candidate(sigmoid, sigmoid, use_reset=True),
         "tanh-gates": other_candidate(np.tanh, np.tanh, use_reset=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ def tenths(rng: np.random.Generator, low: int, high: int) -> float:
     return float(rng.integers(low, high + 1)) / 10 * float(rng.choice([-1, 1]))
 
 
-def cell(order: str = GATES, **n: Any) -> lstm.Step:
+def cell(n: Mapping[str, float], order: str = GATES) -> lstm.Step:
     """The step by the cell library; another `order` hands it the blocks packed in that order."""
 
     def stack(letter: str) -> np.ndarray:
@@ -43,7 +44,7 @@ def wanted(step: lstm.Step, want: str) -> float:
 
 def right(want: str, **n: float) -> float:
     """c_t or h_t, by the cell library."""
-    return wanted(cell(**n), want)
+    return wanted(cell(n), want)
 
 
 # ── wrong rules: the right step with one thing changed ──────────────────────────────────────────────────────
@@ -53,13 +54,13 @@ def wrong(**changed: Any) -> Any:
     """A wrong rule. Its keywords say what is done instead, as functions of the numbers n and the step s."""
 
     def rule(want: str, **n: float) -> float | None:
-        step = cell(**n)
+        step = cell(n)
         a = {gate: n[f"w{gate}"] * n["x"] + n[f"u{gate}"] * n["h"] + n[f"b{gate}"] for gate in GATES}
         s = {name: float(getattr(step, name)[0]) for name in "ifgo"}
         gate = changed.get("gate", sigmoid)
         i, f, o = (float(gate(a[name])) for name in "ifo")
         g = float(changed.get("candidate", np.tanh)(a["g"]))
-        i, f = changed.get("i", lambda i, f: i)(i, f), changed.get("f", lambda i, f: f)(i, f)
+        i, f = changed.get("i", lambda i, _f: i)(i, f), changed.get("f", lambda _i, f: f)(i, f)
         c = changed.get("c", lambda f, c, i, g: f * c + i * g)(f, n["c"], i, g)
         h = changed.get("h", lambda o, c, **_: o * float(np.tanh(c)))(o=o, c=c, old_c=n["c"], old_h=n["h"])
         value = c if want == "c" else h
@@ -71,12 +72,12 @@ def wrong(**changed: Any) -> Any:
 
 def other_order(want: str, **n: float) -> float:
     """The four blocks taken as i, g, f, o."""
-    return wanted(cell("igfo", **n), want)
+    return wanted(cell(n, "igfo"), want)
 
 
 def steps(want: str, **n: float) -> list[Step]:
     """The four gates, the cell state, and for h the way out."""
-    done = cell(**n)
+    done = cell(n)
     value = {name: float(getattr(done, name)[0]) for name in ("i", "f", "g", "o", "c", "h")}
 
     def inside(gate: str) -> str:

@@ -30,18 +30,14 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
-    top = _Parser(
-        prog="studyapp",
-        description="Learn recurrent networks: flashcards and quizzes whose every card can prove itself.",
-    )
+    says = "Learn recurrent networks: flashcards and quizzes whose every card can prove itself."
+    top = _Parser(prog="studyapp", description=says)
     top.add_argument("--version", action="version", version=f"studyapp {__version__}")
-    everywhere = argparse.ArgumentParser(add_help=False)
-    for where in (top, everywhere):
-        kept = {} if where is top else {"default": argparse.SUPPRESS}
-        where.add_argument(
-            "--lang", choices=language.LANGS, help="the language (default: saved, else the locale)", **kept
-        )
-        where.add_argument("--data-dir", type=Path, metavar="DIR", help="where everything is stored", **kept)
+    everywhere = _Parser(add_help=False)
+    # Before the command and after it; after it there is no default, which would undo what stood before.
+    for where, default in ((top, None), (everywhere, argparse.SUPPRESS)):
+        where.add_argument("--lang", choices=language.LANGS, default=default, help="default: saved, else the locale")
+        where.add_argument("--data-dir", type=Path, metavar="DIR", default=default, help="where everything is stored")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     def command(name: str, says: str) -> argparse.ArgumentParser:

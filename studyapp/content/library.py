@@ -310,10 +310,7 @@ def _library(shipped: Named, own: Named, catalog: Callable[[], Catalog] | None, 
         except OSError as error:
             problem = Problem(name, 1, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
             unread.append(Compiled(name, problems=(problem,)))
-    if cache is None:
-        results = [compile_(name, raw) for name, raw, compile_ in ready]
-    else:
-        results = compiled(cache, ready)
+    results = [compile_(name, raw) for name, raw, compile_ in ready] if cache is None else compiled(cache, ready)
     ours = {name for name, _ in shipped}
     first = [file for file in results if file.path in ours]
     return Library([*first, *(file for file in results if file.path not in ours), *unread], len(first))

@@ -79,6 +79,7 @@ def _data(name: str, node: yaml.Node, path: Path, marks: Marks, problems: list[P
         return [_data(name, item, (*path, at), marks, problems, seen) for at, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         return _mapping(name, node, path, marks, problems, seen)
+    assert isinstance(node, yaml.ScalarNode)
     return _scalar(node)
 
 

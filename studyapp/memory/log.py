@@ -6,7 +6,6 @@ transaction; it carries the scheduler's stamp and is rebuilt from the log when t
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -241,7 +240,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
 def _identity(path: Path) -> tuple[int, int] | None:
     """Which file a path leads to; None, if to none."""
     try:
-        stat = os.stat(path)
+        stat = path.stat()
     except OSError:
         return None
     return stat.st_dev, stat.st_ino

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -63,4 +62,4 @@ def save(path: Path, settings: Settings) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     written = path.with_suffix(".new")
     written.write_text(json.dumps(known | msgspec.to_builtins(settings), indent=2) + "\n", encoding="utf-8")
-    os.replace(written, path)
+    written.replace(path)

@@ -10,7 +10,9 @@ from studyapp.questions import numbers
 from studyapp.questions.model import Drawn, Feedback, Grade, Question
 from studyapp.questions.wording import both, number
 
-AGAIN, HARD, GOOD = 1, 2, 3
+AGAIN: Grade = 1
+HARD: Grade = 2
+GOOD: Grade = 3
 ROUNDING = 1e-9  # slack for the binary image of a decimal bound
 
 

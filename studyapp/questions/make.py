@@ -25,7 +25,7 @@ from studyapp.questions.wording import both, fill, number
 OPTIONS = 4  # choices in a question, the right one among them
 GAP = "____"
 _GAPS = re.compile(r"\[([^\[\]]+)\]")
-Written = TypeVar("Written", ChoiceQuestion, ClozeQuestion, TrueFalseQuestion, TypedQuestion)
+Written = TypeVar("Written", bound=ChoiceQuestion | ClozeQuestion | TrueFalseQuestion | TypedQuestion)
 
 
 def kinds(library: Library, card: Card) -> tuple[Kind, ...]:
@@ -84,7 +84,7 @@ def _written(entry: Entry, card: Card, type_: type[Written]) -> Iterator[Written
             yield question
 
 
-def masked(library: Library, text: Text, entry: Entry) -> Text:
+def masked(text: Text, entry: Entry) -> Text:
     """`text` with every name of the entry taken out, so that a question does not give its answer away."""
     said = {}
     for lang in LANGS:
@@ -100,11 +100,11 @@ def masked(library: Library, text: Text, entry: Entry) -> Text:
 # ── kind by kind ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _flashcard(library: Library, entry: Entry, card: Card, seed: int, _rng: random.Random) -> Question:
+def _flashcard(_library: Library, entry: Entry, card: Card, seed: int, _rng: random.Random) -> Question:
     stem, answer, why = {
         "meaning": (both(N_("{term}: what is it?"), term=entry.term), entry.definition, entry.explanation),
         "name": (
-            both(N_("Which term is this?\n{definition}"), definition=masked(library, entry.definition, entry)),
+            both(N_("Which term is this?\n{definition}"), definition=masked(entry.definition, entry)),
             entry.term,
             None,
         ),
@@ -119,7 +119,7 @@ def _choice(library: Library, entry: Entry, card: Card, seed: int, rng: random.R
     if card.facet == "meaning" and not (written and rng.random() < 0.5):
         return _definitions(library, entry, card, seed, rng)
     if card.facet == "name":
-        stem = both(N_("Which term is this?\n{definition}"), definition=masked(library, entry.definition, entry))
+        stem = both(N_("Which term is this?\n{definition}"), definition=masked(entry.definition, entry))
         wrong = [Option(other.term, False, _that_is(other)) for other in near]
         return _options(entry, card, seed, rng, stem, entry.term, wrong, entry.explanation)
     if card.facet == "formula":
@@ -139,11 +139,9 @@ def _choice(library: Library, entry: Entry, card: Card, seed: int, rng: random.R
 
 def _definitions(library: Library, entry: Entry, card: Card, seed: int, rng: random.Random) -> Question:
     """Which definition is the term's? The wrong ones are near neighbours', with their own names taken out."""
-    wrong = [
-        Option(masked(library, other.definition, other), False, _that_is(other)) for other in library.near(entry.id, 12)
-    ]
+    wrong = [Option(masked(other.definition, other), False, _that_is(other)) for other in library.near(entry.id, 12)]
     stem = both(N_("{term}: which definition is right?"), term=entry.term)
-    right = masked(library, entry.definition, entry)
+    right = masked(entry.definition, entry)
     return _options(entry, card, seed, rng, stem, right, wrong, entry.explanation)
 
 
@@ -213,15 +211,15 @@ def _cloze(_library: Library, entry: Entry, card: Card, seed: int, rng: random.R
     )
 
 
-def _typed(library: Library, entry: Entry, card: Card, seed: int, rng: random.Random) -> Question:
+def _typed(_library: Library, entry: Entry, card: Card, seed: int, rng: random.Random) -> Question:
     written = list(_written(entry, card, TypedQuestion))
     if written:
         asked = rng.choice(written)
-        first = Text(en=next(iter(asked.answer.en), None), ko=next(iter(asked.answer.ko), None))
-        stem, answer, why, en, ko = asked.ask, first, asked.why, asked.answer.en, asked.answer.ko
+        answer: Text = Text(en=next(iter(asked.answer.en), None), ko=next(iter(asked.answer.ko), None))
+        stem, why, en, ko = asked.ask, asked.why, asked.answer.en, asked.answer.ko
     else:
-        stem = both(N_("Type the term.\n{definition}"), definition=masked(library, entry.definition, entry))
-        answer, why = entry.term, entry.explanation
+        stem = both(N_("Type the term.\n{definition}"), definition=masked(entry.definition, entry))
+        answer, why = entry.term, entry.explanation or entry.definition
         en, ko = (entry.term["en"], *entry.also.en), (entry.term["ko"], *entry.also.ko)
     return Question(
         card=card.id,

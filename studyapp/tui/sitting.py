@@ -219,6 +219,11 @@ class SittingScreen(Page):
         turn = self.sitting.turn
         return turn is not None and turn.question.kind == "flashcard"
 
+    @property
+    def _choosing(self) -> bool:
+        """Whether options wait to be chosen from."""
+        return self.state == "front" and self.query_one("#options").display
+
     # ── the end ─────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
@@ -305,7 +310,7 @@ class SittingScreen(Page):
         if self.state == "front" and self._is_flashcard:
             self.state = "back"
             self.show()
-        elif self.state == "front" and self.query_one("#options").display:
+        elif self._choosing:
             self._choose(self.query_one("#options", OptionList).highlighted or 0)
         elif (self.state == "back" and self.feedback is not None) or self.state == "failed":
             self.go_on()
@@ -319,9 +324,8 @@ class SittingScreen(Page):
         if self.state == "back" and self.feedback is None:
             if self._record("", cast(Grade, number)):
                 self.go_on()
-        elif self.state == "front" and self.query_one("#options").display:
-            if number <= self.query_one("#options", OptionList).option_count:
-                self._choose(number - 1)
+        elif self._choosing and number <= self.query_one("#options", OptionList).option_count:
+            self._choose(number - 1)
 
     @on(OptionList.OptionSelected)
     def _selected(self, chosen: OptionList.OptionSelected) -> None:

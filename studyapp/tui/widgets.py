@@ -72,4 +72,4 @@ class KeyLine(Widget):
         x = event.x - self.styles.padding.left
         for begin, end, (_, _, action) in self._fitting():
             if begin <= x < end:
-                await self.run_action(action, self.screen)
+                await self.screen.run_action(action)

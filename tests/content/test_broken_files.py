@@ -24,7 +24,7 @@ entries:
     term: {en: first, ko: 첫째}
     definition: {en: The first., ko: 첫째이다.}
 """
-KINDS = {
+KINDS: dict[str, tuple[str | bytes, int, int, str, str]] = {
     "bad indentation": ("  - id: x\n     term: {en: x, ko: x}\n", 7, 10, "not valid YAML", "indentation"),
     "unknown field": (
         "  - id: x\n    term: {en: x, ko: x}\n    definition: {en: x, ko: x}\n    pitfal: []\n",

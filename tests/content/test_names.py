@@ -25,7 +25,9 @@ def test_the_same_name(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("입력 게이트", "출력 게이트"), ("loss", "los"), ("RNN", "GRU"), ("σ", "s")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("입력 게이트", "출력 게이트"), ("loss", "los"), ("RNN", "GRU"), ("σ", "s")]
+)
 def test_not_the_same_name(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
@@ -58,7 +60,10 @@ def test_search_finds_what_was_meant_first(library: Library, typed: str, id: str
     assert Search(library.entries)(typed)[:1] == [id]
 
 
-@pytest.mark.parametrize(("typed", "id"), [("셀", "cell-state"), ("기울", "gradient"), ("소실", "vanishing-gradient"), ("게이트는", "forget-gate")])
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [("셀", "cell-state"), ("기울", "gradient"), ("소실", "vanishing-gradient"), ("게이트는", "forget-gate")],
+)
 def test_search_finds_korean_of_one_and_two_syllables(library: Library, typed: str, id: str) -> None:
     assert id in Search(library.entries)(typed)
 
@@ -69,6 +74,8 @@ def test_nothing_is_found_for_nonsense(library: Library) -> None:
     assert search("   ") == []
 
 
-@pytest.mark.parametrize(("one", "other", "slips"), [("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("abcd", "badc", 2)])
+@pytest.mark.parametrize(
+    ("one", "other", "slips"), [("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("abcd", "badc", 2)]
+)
 def test_distance(one: str, other: str, slips: int) -> None:
     assert distance(one, other, 2) == slips

@@ -164,10 +164,21 @@ def test_one_fsync_an_answer_before_it_is_said(tmp_path: Path) -> None:
     code = CHILD.replace("sys.stdin.read()", "").replace(
         "log.append", "print('begin', flush=True)\nfor number in range(20): log.append"
     )
-    trace = tmp_path / "trace"
+    trace, path = tmp_path / "trace", tmp_path / "log.db"
     done = subprocess.run(
-        ["strace", "-f", "-e", "trace=fsync,fdatasync,write", "-o", str(trace), sys.executable, "-c", code]
-        + [str(tmp_path / "log.db"), "0"],
+        [
+            "strace",
+            "-f",
+            "-e",
+            "trace=fsync,fdatasync,write",
+            "-o",
+            str(trace),
+            sys.executable,
+            "-c",
+            code,
+            str(path),
+            "0",
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -222,11 +233,11 @@ def test_a_newer_schema(tmp_path: Path) -> None:
 def test_a_read_only_folder(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     Log.open(path).close()
-    os.chmod(tmp_path, 0o555)
-    os.chmod(path, 0o444)
+    tmp_path.chmod(0o555)
+    path.chmod(0o444)
     for parent in tmp_path.parents:
         if parent.stat().st_uid == 0 and parent != Path("/"):
-            os.chmod(parent, parent.stat().st_mode | 0o111)
+            parent.chmod(parent.stat().st_mode | 0o111)
     code = CHILD.replace("sys.stdin.read()", "").replace("log = ", "import fsrs, os; os.setuid(65534); log = ")
     done = subprocess.run(
         [sys.executable, "-c", code, str(path), "0"],

@@ -52,5 +52,9 @@ def gates() -> Library:
         rules={"doubled": rule, "twice": rule},
     )
     return Library(
-        [Compiled("glossary/gates.yaml", topic=Text("Gates", "게이트"), entries=entries), Compiled("h", exercise=words)], 2
+        [
+            Compiled("glossary/gates.yaml", topic=Text("Gates", "게이트"), entries=entries),
+            Compiled("h", exercise=words),
+        ],
+        2,
     )

@@ -34,7 +34,9 @@ def test_another_entrys_name_is_named_as_such(gates: Library) -> None:
     assert feedback.says["en"].startswith("output gate is another thing")
 
 
-@pytest.mark.parametrize(("given", "right"), [("kept", True), ("Retained ", True), ("남기는", True), ("forgotten", False)])
+@pytest.mark.parametrize(
+    ("given", "right"), [("kept", True), ("Retained ", True), ("남기는", True), ("forgotten", False)]
+)
 def test_a_cloze(gates: Library, given: str, right: bool) -> None:
     assert grade(ask(gates, "forget-gate/meaning", "cloze"), given, gates).right is right
 
@@ -59,7 +61,9 @@ def test_a_wrong_number_is_traced_to_its_rule(gates: Library, given: str) -> Non
     assert "두 배로 했다. 반으로 나눈다." in feedback.says["ko"]
 
 
-@pytest.mark.parametrize(("given", "says"), [("abc", "not a number"), ("-0.3", "Give 4 decimals"), ("1/0", "not a number")])
+@pytest.mark.parametrize(
+    ("given", "says"), [("abc", "not a number"), ("-0.3", "Give 4 decimals"), ("1/0", "not a number")]
+)
 def test_what_cannot_be_read_is_asked_again(gates: Library, given: str, says: str) -> None:
     feedback = grade(ask(gates, "forget-gate/value/halve", "numeric"), given, gates)
     assert feedback.unreadable

@@ -67,7 +67,7 @@ def test_the_name_is_taken_out_of_what_asks_for_it(gates: Library) -> None:
     card = gates.card("forget-gate/name")
     assert card is not None
     for kind in ("flashcard", "typed", "choice"):
-        stem = make(gates, card, kind, 0).stem  # type: ignore[arg-type]
+        stem = make(gates, card, kind, 0).stem
         assert GAP in stem["en"]
         assert "forget gate" not in stem["en"]
         assert "망각 게이트" not in stem["ko"]

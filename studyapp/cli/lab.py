@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-from contextlib import aclosing
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -14,54 +13,49 @@ from studyapp.cli.output import as_json, number, paragraph, say, table, width
 from studyapp.cli.words import speak
 from studyapp.content.compiling import refuse
 from studyapp.content.library import Library
-from studyapp.content.model import DemoSpec, Value
-from studyapp.lab.canvas import text_of
-from studyapp.lab.client import Lab
-from studyapp.lab.draw import draw, natural_height
-from studyapp.lab.frames import Checked, Frame, Verdict
-from studyapp.language import Lang, _
+from studyapp.content.model import Catalog, DemoSpec, Text, Value
+from studyapp.lab.client import Verdicts, describe_now
+from studyapp.lab.frames import Checked, Frame
+from studyapp.lab.now import run_now, verify_now
+from studyapp.lab.plain import claims_text, frame_text
+from studyapp.language import Lang
 from studyapp.session.desk import open_library
 
 
 def demo(args: argparse.Namespace) -> int:
     """Run a demo and judge its claims at these settings; without an id, list the demos."""
     lang, library = speak(args), open_library(args.where)
-    return asyncio.run(_list(library, lang) if args.id is None else _run(args, library, lang))
-
-
-async def _list(library: Library, lang: Lang) -> int:
-    async with Lab() as lab:
-        catalog = await lab.describe()
-    rows = []
-    for id in catalog.demos:
-        words = library.demo_words(id)
-        rows.append((id, words.title[lang] if words else ""))
-    say(*table(rows))
-    return DONE
-
-
-async def _run(args: argparse.Namespace, library: Library, lang: Lang) -> int:
-    async with Lab() as lab:
-        catalog = await lab.describe()
-        spec = catalog.demos.get(args.id)
-        if spec is None:
-            raise Refused(f"there is no demo “{args.id}”; one of: {', '.join(catalog.demos)}")
-        settings = read_settings(spec, args.set)
-        last: Frame | None = None
-        verdicts: tuple[Verdict, ...] = ()
-        async with aclosing(lab.run(args.id, settings, args.seed or 0)) as answers:
-            async for answer in answers:
-                if isinstance(answer, Frame):
-                    last = answer
-                    if args.json:
-                        say(msgspec.json.encode(answer).decode())
-                else:
-                    verdicts = answer
+    catalog = describe_now()
+    if args.id is None:
+        titles = [(id, words.title[lang] if (words := library.demo_words(id)) else "") for id in catalog.demos]
+        say(*table(titles))
+        return DONE
+    settings = read_settings(known(args.id, catalog), args.set)
+    last: Frame | None = None
+    verdicts: Verdicts = ()
+    for answer in run_now(args.id, settings, args.seed or 0):
+        if isinstance(answer, Frame):
+            last = answer
+            if args.json:
+                say(msgspec.json.encode(answer).decode())
+        else:
+            verdicts = answer
     if args.json:
         say(msgspec.json.encode({"claims": verdicts}).decode())
     elif last is not None:
         say(*page(library, args.id, settings, last, verdicts, lang))
     return FOUND_WRONG if any(v.applies and not v.holds for v in verdicts) else DONE
+
+
+def known(id: str, catalog: Catalog) -> DemoSpec:
+    """The demo with this id.
+
+    Raises:
+        Refused: there is none; the message lists what there is.
+    """
+    if id not in catalog.demos:
+        raise Refused(f"there is no demo “{id}”; one of: {', '.join(catalog.demos)}")
+    return catalog.demos[id]
 
 
 def read_settings(spec: DemoSpec, given: list[str]) -> dict[str, Value]:
@@ -89,39 +83,26 @@ def read_settings(spec: DemoSpec, given: list[str]) -> dict[str, Value]:
 
 
 def page(
-    library: Library,
-    id: str,
-    settings: dict[str, Value],
-    last: Frame,
-    verdicts: tuple[Verdict, ...],
-    lang: Lang,
+    library: Library, id: str, settings: dict[str, Value], last: Frame, verdicts: Verdicts, lang: Lang
 ) -> list[str]:
-    """The last frame, drawn as text, and the claims."""
+    """The settings, the last frame, drawn as text, and the claims, in words."""
     words = library.demo_words(id)
-    labels = words.labels if words else {}
 
     def label(key: str) -> str:
-        return labels[key][lang] if key in labels else key
+        return words.labels[key][lang] if words and key in words.labels else key
+
+    def said(texts: Mapping[str, Text], key: str) -> str:
+        return texts[key][lang] if key in texts else key
 
     lines = [words.title[lang] if words else id, ""]
     if words:
         lines += [*paragraph(words.see[lang]), ""]
-    named = [(words.parameters[name][lang] if words and name in words.parameters else name) for name in settings]
-    lines += table(
-        [(f"  {title}", name, label(str(value))) for title, (name, value) in zip(named, settings.items(), strict=True)]
-    )
-    for panel in last.panels:
-        height = min(30, natural_height(panel, width()))
-        lines += ["", *(text_of(row).rstrip() for row in draw(panel, width(), height, label))]
-    lines.append("")
+    named = words.parameters if words else {}
+    lines += table([(f"  {said(named, name)}", name, label(str(value))) for name, value in settings.items()])
+    lines += ["", *frame_text(last, width(), label).split("\n"), ""]
     for verdict in verdicts:
-        said = words.claims[verdict.claim][lang] if words and verdict.claim in words.claims else verdict.claim
-        if not verdict.applies:
-            lines += paragraph(f"· {said} ({_('does not apply at these settings')})")
-            continue
-        within = f" ± {number(verdict.within)}" if verdict.within else ""
-        lines += paragraph(f"{'✔' if verdict.holds else '✘'} {said}")
-        lines.append(f"    {number(verdict.measured)} {verdict.relation} {number(verdict.bound)}{within}")
+        lines += paragraph(said(words.claims if words else {}, verdict.claim))
+        lines.append("  " + " ".join(claims_text([verdict], lambda _claim: "").split()))
     if words:
         lines += ["", *paragraph(words.why[lang])]
     return lines
@@ -130,24 +111,15 @@ def page(
 def verify(args: argparse.Namespace) -> int:
     """Every claim at its own settings, over seeds; one line a claim."""
     speak(args)
-    return asyncio.run(_verify(args))
-
-
-async def _verify(args: argparse.Namespace) -> int:
-    checked: list[Checked] = []
-    async with Lab(patience=600.0) as lab:
-        demos = (await lab.describe()).demos
-        unknown = [id for id in args.ids if id not in demos]
-        if unknown:
-            raise Refused(f"there is no demo “{unknown[0]}”; one of: {', '.join(demos)}")
-        async with aclosing(lab.verify(args.ids or None, seeds=args.seeds, seed=args.seed or 0)) as answers:
-            async for answer in answers:
-                checked.append(answer)
+    catalog = describe_now()
+    for id in args.ids:
+        known(id, catalog)
+    checked = list(verify_now(args.ids or None, seeds=args.seeds, seed=args.seed or 0))
     if args.json:
         as_json([document(each) for each in checked])
     else:
         say(*_lines(checked))
-    return FOUND_WRONG if any(not each.holds for each in checked) else DONE
+    return DONE if all(each.holds for each in checked) else FOUND_WRONG
 
 
 def document(checked: Checked) -> dict[str, Any]:

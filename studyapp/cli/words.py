@@ -107,10 +107,8 @@ def page(library: Library, entry: Entry, lang: language.Lang) -> list[str]:
     for pitfall in entry.pitfalls:
         lines += ["", *paragraph(f"✘ {pitfall.wrong[lang]}"), *paragraph(f"✔ {pitfall.right[lang]}")]
     if requires := library.requires(entry.id):
-        lines += [
-            "",
-            *paragraph(f"{_('Before it')}: {', '.join(library.entries[id].term[lang] for id in requires)}"),
-        ]
+        named = ", ".join(library.entries[id].term[lang] for id in requires)
+        lines += ["", *paragraph(_("before it: {terms}").format(terms=named))]
     for source in (library.sources[key] for key in entry.sources if key in library.sources):
         lines += paragraph(f"{source.authors} ({source.year}). {source.title}. {source.venue}.")
     if entry.demo:

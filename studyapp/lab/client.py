@@ -23,6 +23,7 @@ from typing import Any, Literal, Self, TypeVar, cast
 import msgspec
 
 from studyapp.content.model import Catalog, Value
+from studyapp.errors import StudyError
 from studyapp.lab.canvas import clean
 from studyapp.lab.frames import Checked, Frame, Verdict
 from studyapp.lab.process import Answer, Job, Process, environment
@@ -42,7 +43,7 @@ PATIENCE = 30.0  # seconds without a sign of life; a training yields a frame or 
 GRACE = 0.2  # seconds that a polite cancel may take
 
 
-class LabError(Exception):
+class LabError(StudyError):
     """A request came to nothing. The message is one line for the learner.
 
     `kind`: no such demo or exercise (unknown), a setting that does not fit (setting), an exception in the demo

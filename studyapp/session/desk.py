@@ -69,16 +69,17 @@ class Desk:
         return self._catalog
 
     async def last_frame(self, demo: str, settings: Mapping[str, Value]) -> Frame | None:
-        """The last frame of a demo with these settings, the others at their defaults."""
+        """The last frame of a demo at these settings (else the defaults); None if another run came between."""
         from studyapp.lab.frames import Frame
 
         spec = (await self.catalog()).demos[demo]
         whole = {parameter.name: parameter.default for parameter in spec.parameters} | dict(settings)
-        last = None
+        last: Frame | None = None
         async for answer in self.lab.run(demo, whole, 0):
-            if isinstance(answer, Frame):
-                last = answer
-        return last
+            if not isinstance(answer, Frame):
+                return last  # the verdicts: the run has come to its end
+            last = answer
+        return None
 
     # ── settings ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -22,9 +22,9 @@ def verdict(question: Question, feedback: Feedback) -> Content:
     """Right or wrong (with a sign, never by colour alone), and what the mistake was."""
     lang = current()
     if feedback.right:
-        head = Content.styled(f"{RIGHT} {_('Right')}", "bold $success")
+        head = Content.styled(f"{RIGHT} " + _("Right"), "bold $success")
     else:
-        head = Content.styled(f"{WRONG} {_('Not right')}", "bold $error")
+        head = Content.styled(f"{WRONG} " + _("Not right"), "bold $error")
     lines = [Content.assemble(head, "  ", feedback.says[lang])]
     if not feedback.right:
         lines += [Content(), Content.assemble((_("Right is: "), "$text-muted"), question.answer[lang])]
@@ -43,12 +43,17 @@ def worked(question: Question) -> Content:
     rows = [
         Content.assemble(
             (f"{step.symbol:<{symbols}}", "bold"),
-            (f" = {step.expression} = ", "$text-muted"),
-            f"{step.value:.{drawn.digits}f}",
+            (f" = {minus(step.expression)} = ", "$text-muted"),
+            minus(f"{step.value:.{drawn.digits}f}"),
         )
         for step in drawn.steps
     ]
     return Content("\n").join(rows)
+
+
+def minus(text: str) -> str:
+    """Numbers with a true minus sign."""
+    return text.replace("-", "−")
 
 
 def back(question: Question) -> Content:

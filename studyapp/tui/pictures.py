@@ -78,7 +78,7 @@ class FrameView(Widget):
 
     def _heights(self, panels: tuple[Panel, ...], width: int) -> list[int]:
         """Each panel as high as it needs; curves share what is left, between `LOWEST` and 20 rows."""
-        wanted = [natural_height(panel, width) for panel in panels]
+        wanted = [natural_height(panel, width, self.words) for panel in panels]
         elastic = [isinstance(panel, Curves) for panel in panels]
         fixed = sum(h for h, e in zip(wanted, elastic, strict=True) if not e) + len(panels) - 1
         share = (self.room - fixed) // max(1, sum(elastic))

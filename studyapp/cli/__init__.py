@@ -87,7 +87,8 @@ def _positive(text: str) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 found wrong, 2 wrongly called or not found, 3 could not."""
-    args = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    args = parser().parse_args(given) if given else argparse.Namespace(command=None, lang=None, data_dir=None)
     if args.data_dir is None and os.environ.get("STUDYAPP_DATA_DIR"):
         args.data_dir = Path(os.environ["STUDYAPP_DATA_DIR"])
     from studyapp.content.paths import paths

@@ -16,11 +16,11 @@ from studyapp.memory.health import Finding, examine_file, examine_log
 from studyapp.memory.log import LogError
 from studyapp.memory.queue import day_of
 from studyapp.memory.statistics import Statistics, statistics
-from studyapp.session.desk import Desk, local_zone, open_desk, wall_clock
+from studyapp.session.desk import Desk, LocalZone, open_desk, wall_clock
 
 
 def _desk(args: argparse.Namespace) -> Desk:
-    return open_desk(args.where, args.lang, dict(os.environ), wall_clock, local_zone())
+    return open_desk(args.where, args.lang, dict(os.environ), wall_clock, LocalZone())
 
 
 def stats(args: argparse.Namespace) -> int:

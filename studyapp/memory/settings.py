@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +52,13 @@ def save(path: Path, settings: Settings) -> None:
         OSError: the folder cannot be written.
     """
     try:
-        known: dict[str, Any] = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        known: dict[str, Any] = msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.MsgspecError):
         known = {}
     known = known if isinstance(known, dict) else {}
     for name in Settings.__struct_fields__:
         known.pop(name, None)
     path.parent.mkdir(parents=True, exist_ok=True)
     written = path.with_suffix(".new")
-    written.write_text(json.dumps(known | msgspec.to_builtins(settings), indent=2) + "\n", encoding="utf-8")
+    written.write_bytes(msgspec.json.format(msgspec.json.encode(known | msgspec.to_builtins(settings))) + b"\n")
     written.replace(path)

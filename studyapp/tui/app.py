@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Iterable
 from typing import ClassVar
@@ -36,18 +37,22 @@ class StudyApp(App[None]):
         super().__init__()
         self.desk = desk
         self._sit, self._topic = sit, topic
-
-    def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.desk.settings.theme
-        home = HomeScreen(self.desk)
-        self.push_screen(home)
-        if self._sit is not None:
-            home.sit(self._sit, self._topic)
+        # Set before the first style is worked out; a change on the running app would work all of them out again.
+        self.set_reactive(App.theme, desk.settings.theme)
+
+    def get_default_screen(self) -> HomeScreen:
+        """Home is the first screen, not one pushed over an empty one: 20 ms at the start."""
+        return HomeScreen(self.desk)
+
+    def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
+        if self._sit is not None and isinstance(self.screen, HomeScreen):
+            self.screen.sit(self._sit, self._topic)
+        self.call_after_refresh(start_collecting)
 
     async def on_unmount(self) -> None:
         await self.desk.close()
@@ -76,7 +81,7 @@ class StudyApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
-        home = self.screen_stack[1] if len(self.screen_stack) > 1 else None
+        home = self.screen_stack[0]
         if isinstance(home, HomeScreen):
             yield SystemCommand(_("Study"), _("what is due, then new cards"), home.action_study)
             yield SystemCommand(_("Quiz"), _("ten questions, mixed"), home.action_quiz)
@@ -90,6 +95,12 @@ class StudyApp(App[None]):
     def action_light_or_dark(self) -> None:
         """Change between the two themes."""
         self.theme = next(theme.name for theme in THEMES if theme.name != self.theme)
+
+
+def start_collecting() -> None:
+    """Collect garbage from now on, but not among what was imported: that stays. Until here: 15 ms for nothing."""
+    gc.freeze()
+    gc.enable()
 
 
 def run(desk: Desk, sit: str | None = None, topic: str | None = None) -> int:

@@ -56,6 +56,9 @@ class HomeScreen(Page):
             yield Static(id="problems", markup=False)
         yield KeyLine()
 
+    def on_mount(self) -> None:
+        """Nothing yet: coming to the front shows it, the first time as every time."""
+
     def on_screen_resume(self) -> None:
         self.show()
 

@@ -33,7 +33,7 @@ def translated(lang: str) -> Catalog:
     if path.exists():
         with path.open("rb") as file:
             known = {message.id: message.string for message in messages(read_po(file, locale=lang))}
-    catalog = Catalog(locale=lang, project="studyapp", version="1", header_comment=HEAD, fuzzy=False)
+    catalog = Undated(locale=lang, project="studyapp", version="1", header_comment=HEAD, fuzzy=False)
     for message in messages(found):
         catalog.add(message.id, known.get(message.id))
     return catalog
@@ -44,25 +44,30 @@ def messages(catalog: Catalog) -> list[Message]:
     return [message for message in catalog if isinstance(message, Message) and message.id]
 
 
+# Babel writes the time of day and its own version into a header; ours changes only with the words.
+KEPT = ("Project-Id-Version", "Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+
+
+class Undated(Catalog):
+    """A catalogue whose header says nothing of when and with what it was written."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The header's lines that are kept."""
+        return [(name, value) for name, value in super().mime_headers if name in KEPT]
+
+
 def po(catalog: Catalog) -> bytes:
-    """The catalogue as a ``.po`` file, sorted, without a date or line numbers, so that it changes only with words."""
+    """The catalogue as a ``.po`` file, sorted, without line numbers."""
     out = BytesIO()
-    write_po(out, catalog, width=120, sort_output=True, omit_header=False, no_location=True, include_previous=False)
-    lines = out.getvalue().decode().split("\n")
-    kept = [
-        line
-        for line in lines
-        if not line.startswith(('"POT-Creation', '"PO-Revision', '"Last-Tr', '"Generated', '"Report', '"Language-Team'))
-    ]
-    return "\n".join(kept).encode()
+    write_po(out, catalog, width=120, sort_output=True, no_location=True, include_previous=False)
+    return out.getvalue()
 
 
 def mo(catalog: Catalog) -> bytes:
     """The catalogue compiled."""
     out = BytesIO()
-    for name in ("creation_date", "revision_date"):
-        setattr(catalog, name, None)
-    write_mo(out, read_po(BytesIO(po(catalog)), locale=catalog.locale))
+    write_mo(out, catalog)
     return out.getvalue()
 
 

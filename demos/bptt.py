@@ -1,4 +1,9 @@
-"""bptt: the gradient of a shared weight is a sum over lags, dh_T/dw = Σ_k (Π w·tanh′) · tanh′ · h_{t−1}."""
+"""bptt: the gradient of a shared weight is a sum over lags.
+
+For one unit, h_t = tanh(w h_{t−1} + u x_t) with h_0 = 0 and u the size of the inputs; the term of lag k is
+
+    (Π_{s > T−k} w (1 − h_s²)) · (1 − h_{T−k}²) · h_{T−k−1},   and dh_T/dw is the sum of the terms.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,8 @@ import numpy as np
 from demos.cells import complex_step, elman
 from demos.contract import Bars, Claim, Curves, Demo, Frame, Line, Number, Series, Whole
 
+SHOWN = 16  # bars that fit
+
 
 def cell(w: complex | float, u: float) -> elman.Parameters:
     """A tanh RNN with one unit: h_t = tanh(w h_{t−1} + u x_t)."""
@@ -17,45 +24,54 @@ def cell(w: complex | float, u: float) -> elman.Parameters:
 
 def frames(*, rng: np.random.Generator, w: float, steps: int, strength: float) -> Iterator[Frame]:
     """The bars appear lag by lag, from the last step backwards."""
-    x = strength * rng.standard_normal((steps, 1, 1))
-    run = elman.forward(cell(w, 1.0), x)
+    x = rng.standard_normal((steps, 1, 1))
+    run = elman.forward(cell(w, strength), x)
     h, before = run.h[:, 0, 0], run.before[:, 0, 0]
     slope = 1.0 - h**2
-    bars = np.zeros(steps)
+    terms = np.zeros(steps)
     upstream = 1.0
     for lag in range(steps):
         t = steps - 1 - lag
-        bars[lag] = upstream * slope[t] * before[t]
+        terms[lag] = upstream * slope[t] * before[t]
         upstream *= slope[t] * w
-        if lag % max(1, steps // 20) == 0 or lag == steps - 1:
-            yield picture(w, x, bars, lag, steps)
+        if lag == steps - 1:
+            yield picture(terms, lag, measured(terms, w, strength, run))
+        elif lag % max(1, steps // 20) == 0:
+            yield picture(terms, lag, {})
 
 
-def picture(w: float, x: np.ndarray, bars: np.ndarray, lag: int, steps: int) -> Frame:
-    """The terms so far and their running sum."""
-    values: dict[str, float] = {"sum": float(bars.sum()), "last_term": float(bars[0])}
-    if lag == steps - 1:
-        dh = np.zeros((steps, 1, 1))
-        dh[-1] = 1.0
-        backward = elman.backward(cell(w, 1.0), elman.forward(cell(w, 1.0), x), dh).U[0, 0]
-        exact = complex_step(lambda v: elman.forward(cell(v[0], 1.0), x).h[-1, 0, 0], np.array([w]))[0]
-        values |= {
-            "backward": float(backward),
-            "complex_step": float(exact),
-            "bars_error": float(abs(bars.sum() - exact)),
-            "backward_error": float(abs(backward - exact)),
-            "far_share": float(np.abs(bars[steps // 2 :]).sum() / max(np.abs(bars).sum(), 1e-300)),
-        }
-    shown = min(steps, 16)
-    labels = tuple(f"{k}" for k in range(shown))
+def measured(terms: np.ndarray, w: float, u: float, run: elman.Trace) -> dict[str, float]:
+    """The sum of the terms beside the library's backward pass and the complex step."""
+    steps = len(terms)
+    dh = np.zeros((steps, 1, 1))
+    dh[-1] = 1.0
+    backward = float(elman.backward(cell(w, u), run, dh).U[0, 0])
+    exact = float(complex_step(lambda v: elman.forward(cell(v[0], u), run.x).h[-1, 0, 0], np.array([w]))[0])
+    sizes = np.abs(terms)
+    return {
+        "sum": float(terms.sum()),
+        "last_term": float(terms[0]),
+        "backward": backward,
+        "complex_step": exact,
+        "bars_error": float(abs(terms.sum() - exact)),
+        "backward_error": abs(backward - exact),
+        "far_share": float(sizes[steps // 2 :].sum() / max(sizes.sum(), 1e-300)),
+    }
+
+
+def picture(terms: np.ndarray, lag: int, values: dict[str, float]) -> Frame:
+    """The terms up to `lag` and their running sum."""
+    shown = min(len(terms), SHOWN)
     return Frame(
         panels=(
-            Bars(id="terms", labels=labels, series=(Series("term", bars[:shown]),)),
-            Curves(id="sum", x_label="lag", lines=(Line("Σ", np.arange(lag + 1), bars[: lag + 1].cumsum()),)),
+            Bars(
+                id="terms", labels=tuple(f"{k}" for k in range(shown)), series=(Series("term", terms[:shown].copy()),)
+            ),
+            Curves(id="sum", x_label="lag", lines=(Line("Σ", np.arange(lag + 1), terms[: lag + 1].cumsum()),)),
         ),
         values=values,
-        progress=(lag + 1) / steps,
-        at=f"lag = {lag}",
+        progress=(lag + 1) / len(terms),
+        at=f"k = {lag}",
     )
 
 

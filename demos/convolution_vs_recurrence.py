@@ -10,8 +10,6 @@ import numpy as np
 from demos.cells import complex_step, elman
 from demos.contract import Claim, Curves, Demo, Frame, Line, Number, Whole
 
-FLOOR = 1e-18
-
 
 def convolution(x: np.ndarray, kernel: np.ndarray) -> Any:
     """The last output of tanh of a causal convolution: the kernel on the last inputs."""
@@ -35,7 +33,7 @@ def frames(*, rng: np.random.Generator, width: int, steps: int, w: float) -> Ite
                 y_log=True,
                 lines=(
                     Line("convolution", lags, np.where(seen > 0, seen, np.nan)),
-                    Line("RNN", lags, np.maximum(felt, FLOOR)),
+                    Line("RNN", lags, felt),
                 ),
             ),
         ),

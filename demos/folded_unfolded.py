@@ -20,18 +20,12 @@ def untied(W: np.ndarray, x: np.ndarray, p: elman.Parameters) -> Any:
 
 
 def frames(*, rng: np.random.Generator, steps: int) -> Iterator[Frame]:
-    """First the folded cell, then the chain, one step more each time."""
+    """The folded cell, and beneath it the chain that it stands for, one step longer each time."""
     p = elman.init(rng, 1, 1)
     x = rng.standard_normal((steps, 1))
-    w = float(p.U[0, 0])
-    each = complex_step(lambda W: untied(W, x, p), np.full(steps, w))
-    tied = complex_step(lambda v: untied(np.repeat(v, steps), x, p), np.array([w]))[0]
-    dh = np.zeros((steps, 1, 1))
-    dh[-1] = 1.0
-    backward = elman.backward(p, elman.forward(p, x[:, None, :]), dh).U[0, 0]
-    yield Frame(panels=(folded(),), progress=0.05, at="folded")
     for t in range(1, steps + 1):
         graph = unfolded(t)
+        each, tied, backward = gradients(p, x[:t])
         rows = [(f"t = {k + 1}", float(each[k])) for k in range(t)]
         values = {
             "sum": float(each.sum()),
@@ -44,8 +38,9 @@ def frames(*, rng: np.random.Generator, steps: int) -> Iterator[Frame]:
         }
         yield Frame(
             panels=(
+                folded(),
                 graph,
-                Table(id="shares", columns=("step", "∂h_T/∂W_hh"), rows=[*rows, ("Σ", float(each[:t].sum()))]),
+                Table(id="shares", columns=("step", "∂h_T/∂W_hh"), rows=[*rows, ("Σ", float(each.sum()))]),
             ),
             values=values,
             progress=t / steps,
@@ -53,14 +48,24 @@ def frames(*, rng: np.random.Generator, steps: int) -> Iterator[Frame]:
         )
 
 
+def gradients(p: elman.Parameters, x: np.ndarray) -> tuple[np.ndarray, float, float]:
+    """∂h_T/∂W_hh over the steps x (T, 1): of each untied copy (T,), of the shared weight, and by backward()."""
+    steps, w = len(x), float(p.U[0, 0])
+    each = complex_step(lambda W: untied(W, x, p), np.full(steps, w))
+    tied = complex_step(lambda v: untied(np.repeat(v, steps), x, p), np.array([w]))[0]
+    dh = np.zeros((steps, 1, 1))
+    dh[-1] = 1.0
+    return each, float(tied), float(elman.backward(p, elman.forward(p, x[:, None, :]), dh).U[0, 0])
+
+
 def folded() -> Graph:
     """One cell; its recurrent edge leads back into it, one step later."""
     return Graph(
         id="folded",
         nodes=(
-            Node(id="x", label="x_t", column=0, row=2),
-            Node(id="h", label="h_t", column=0, row=1),
-            Node(id="y", label="y_t", column=0, row=0),
+            Node(id="x", label="x_t", column=0, row=0),
+            Node(id="h", label="h_t", column=1, row=0),
+            Node(id="y", label="y_t", column=2, row=0),
         ),
         edges=(
             Edge(source="x", target="h", label="W_xh"),

@@ -34,7 +34,6 @@ def picture(path: np.ndarray, rate: float, progress: float) -> Frame:
     bowl = np.linspace(-reach, reach, 81)
     seen = path[np.abs(path) <= reach]
     size = np.maximum(np.abs(path), 1e-12)
-    loss = 0.5 * CURVATURE * path**2
     return Frame(
         panels=(
             Curves(
@@ -49,11 +48,9 @@ def picture(path: np.ndarray, rate: float, progress: float) -> Frame:
         values={
             "distance": float(abs(path[-1])),
             "factor": float(abs(1 - rate)),
-            "first_change": float(loss[1] - loss[0]),
-            "first_order": float(-rate * CURVATURE * START**2),
         },
         progress=progress,
-        at=f"step = {last}",
+        at=f"n = {last}",
     )
 
 

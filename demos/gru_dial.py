@@ -12,15 +12,15 @@ from demos.contract import Choice, Claim, Curves, Demo, Frame, Line, Mark, Numbe
 ALMOST = 1.0 - 1e-12
 
 
-def dial(h: float, candidate: float, z: float, r: float, keep: str) -> float:
-    """h_t of a GRU cell with one unit whose gates and candidate are made to be z, r and `candidate`."""
+def dial(h: float, candidate: float, z: float, keep: str) -> float:
+    """h_t of a GRU cell with one unit whose z and candidate are made to be these (with U = 0, r has no part)."""
 
     def logit(p: float) -> float:
         p = min(max(p, 1e-15), 1.0 - 1e-15)
         return float(np.log(p) - np.log(1.0 - p))
 
     a = float(np.arctanh(np.clip(candidate, -ALMOST, ALMOST)))
-    b = np.array([logit(r), logit(z), a])
+    b = np.array([0.0, logit(z), a])
     p = gru.Parameters(W=np.zeros((3, 1)), U=np.zeros((3, 1)), b=b, bh=np.zeros(3), keep=keep)  # type: ignore[arg-type]
     return float(gru.step(p, np.zeros(1), np.array([h])).h[0])
 
@@ -29,8 +29,9 @@ def frames(*, rng: np.random.Generator, h: float, candidate: float, z: float, co
     """One picture: h_t over the whole dial, in both conventions, and the point at z."""
     del rng
     grid = np.linspace(0.0, 1.0, 41)
-    curves = {keep: np.array([dial(h, candidate, g, 1.0, keep) for g in grid]) for keep in ("z", "1-z")}
-    now = {keep: dial(h, candidate, z, 1.0, keep) for keep in curves}
+    curves = {keep: np.array([dial(h, candidate, g, keep) for g in grid]) for keep in ("z", "1-z")}
+    chosen = "z" if convention == "z keeps" else "1-z"
+    now = {keep: dial(h, candidate, z, keep) for keep in curves}
     yield Frame(
         panels=(
             Curves(
@@ -40,14 +41,14 @@ def frames(*, rng: np.random.Generator, h: float, candidate: float, z: float, co
                 y_range=(-1.0, 1.0),
                 lines=(Line("z·h + (1−z)·n", grid, curves["z"]), Line("(1−z)·h + z·n", grid, curves["1-z"])),
                 marks=(
-                    Mark("h_t", z, now["z" if convention == "z keeps" else "1-z"]),
-                    Mark("h", 0.0, h),
-                    Mark("n", 1.0, candidate),
+                    Mark("h_t", z, now[chosen]),
+                    Mark("h", 1.0 if chosen == "z" else 0.0, h),
+                    Mark("n", 0.0 if chosen == "z" else 1.0, candidate),
                 ),
             ),
         ),
         values={
-            "h_t": now["z" if convention == "z keeps" else "1-z"],
+            "h_t": now[chosen],
             "keeps": now["z"],
             "writes": now["1-z"],
             "sum": now["z"] + now["1-z"],

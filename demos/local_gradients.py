@@ -58,11 +58,13 @@ def frames(*, rng: np.random.Generator, w: float, x: float, b: float, t: float) 
     gradient, local = backward(v, t)
     half = len(FORWARD)
     for k in range(1, half + 1):
-        yield picture({name: v[name] for name in FORWARD[:k]}, {}, local, progress=k / (2 * half), at="forward")
+        yield picture(
+            {name: v[name] for name in FORWARD[:k]}, {}, local, progress=k / (2 * half), at=f"→ {FORWARD[k - 1]}"
+        )
     for k in range(1, half + 1):
         known = {name: gradient[name] for name in FORWARD[-k:]}
         values = measured(v, gradient, local, t) if k == half else {}
-        yield picture(v, known, local, progress=0.5 + k / (2 * half), at="backward", values=values)
+        yield picture(v, known, local, progress=0.5 + k / (2 * half), at=f"← {FORWARD[-k]}", values=values)
 
 
 def measured(v: Numbers, gradient: Numbers, local: Mapping[tuple[str, str], float], t: float) -> dict[str, float]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from demos.cells import complex_step, lstm
-from demos.contract import CellState, Choice, Claim, Demo, Frame, Number, Quantity, Whole
+from demos.contract import CellState, Choice, Claim, Curves, Demo, Frame, Line, Number, Quantity, Whole
 
 UNITS = 2
 HOLD: dict[str, tuple[str, float] | None] = {
@@ -43,17 +43,27 @@ def held_step(p: lstm.Parameters, x: np.ndarray, h: np.ndarray, c: np.ndarray, h
     return {**gates, "c": new, "h": gates["o"] * np.tanh(new)}
 
 
-def by_hand(p: lstm.Parameters, x: float, h: list[float], c: list[float]) -> list[float]:
-    """The same step in plain Python numbers, unit by unit; the new h."""
+def by_hand(p: lstm.Parameters, x: float, h: list[float], c: list[float], hold: str) -> dict[str, list[float]]:
+    """The same step in plain Python numbers, unit by unit: the new c and h."""
+    held = HOLD[hold]
 
     def gate(block: int, unit: int) -> float:
+        if held is not None and held[0] == "ifgo"[block]:
+            return held[1]
         row = block * UNITS + unit
         a = float(p.W[row, 0]) * x + float(p.b[row]) + float(p.bh[row])
         a += sum(float(p.U[row, k]) * h[k] for k in range(UNITS))
         return math.tanh(a) if block == 2 else 1.0 / (1.0 + math.exp(-a))
 
     new = [gate(1, k) * c[k] + gate(0, k) * gate(2, k) for k in range(UNITS)]
-    return [gate(3, k) * math.tanh(new[k]) for k in range(UNITS)]
+    return {"c": new, "h": [gate(3, k) * math.tanh(new[k]) for k in range(UNITS)]}
+
+
+def along_the_cell(seen: list[dict[str, np.ndarray]], c: np.ndarray) -> np.ndarray:
+    """c_T from c_0, with every gate fixed at what it was: what is left of the cell is the direct path."""
+    for state in seen:
+        c = state["f"] * c + state["i"] * state["g"]
+    return c
 
 
 def frames(*, rng: np.random.Generator, steps: int, forget_bias: float, strength: float, hold: str) -> Iterator[Frame]:
@@ -63,13 +73,16 @@ def frames(*, rng: np.random.Generator, steps: int, forget_bias: float, strength
     h, c = np.zeros(UNITS), np.zeros(UNITS)
     seen, hand_error = [], 0.0
     for t in range(steps):
-        hand = by_hand(p, float(x[t, 0]), list(h), list(c))
-        before = (h, c)
         state = held_step(p, x[t], h, c, hold)
-        hand_error = max(hand_error, float(np.abs(lstm.step(p, x[t], *before).h - hand).max()))
+        hand = by_hand(p, float(x[t, 0]), list(h), list(c), hold)
+        hand_error = max(hand_error, *(float(np.abs(state[name] - hand[name]).max()) for name in ("c", "h")))
         h, c = state["h"], state["c"]
         seen.append(state)
-        yield Frame(panels=(panel(t, steps, state, {}, x[t, 0]),), progress=(t + 1) / (2 * steps), at=f"t = {t + 1}")
+        yield Frame(
+            panels=(panel(t, steps, state, {}, x[t, 0]), over_time(seen, [])),
+            progress=(t + 1) / (2 * steps),
+            at=f"t = {t + 1}",
+        )
 
     def run_from(t: int, name: str, value: np.ndarray) -> Any:
         """L, if from step t on the state `name` had this value."""
@@ -80,26 +93,43 @@ def frames(*, rng: np.random.Generator, steps: int, forget_bias: float, strength
             state = held_step(p, x[later], state["h"], state["c"], hold)
         return state["h"].sum()
 
-    direct = np.ones(UNITS)
+    reached: list[float] = []
     values: dict[str, float] = {}
     for t in reversed(range(steps)):
         back = {f"∂L/∂{n}": complex_step(partial(run_from, t, n), seen[t][n]) for n in ("c", "h")}
+        reached.insert(0, float(back["∂L/∂c"][0]))
         if t == 0:
-            fast = lstm.forward(p, x[:, None, :])
+            free = lstm.forward(p, x[:, None, :])
+            direct = complex_step(lambda c0: along_the_cell(seen, c0).sum(), np.zeros(UNITS))
+            product = np.prod([state["f"] for state in seen], axis=0)
             values = {
                 "hand_error": hand_error,
-                "fast_error": float(np.abs(fast.h[-1, 0] - h).max()) if HOLD[hold] is None else 0.0,
+                "fast_error": max(distance(free.h[:, 0], seen, "h"), distance(free.c[:, 0], seen, "c")),
                 "direct_path": float(direct.max()),
                 "direct_path_low": float(direct.min()),
+                "product_error": float(np.abs(direct - product).max()),
                 "h_T": float(h[0]),
             }
         yield Frame(
-            panels=(panel(t, steps, seen[t], back, x[t, 0]),),
+            panels=(panel(t, steps, seen[t], back, x[t, 0]), over_time(seen, reached)),
             values=values,
             progress=0.5 + (steps - t) / (2 * steps),
             at=f"← t = {t + 1}",
         )
-        direct = direct * seen[t]["f"]
+
+
+def distance(run: np.ndarray, seen: list[dict[str, np.ndarray]], name: str) -> float:
+    """The largest difference between a run (T, H) and the states `name` that were seen."""
+    return float(np.abs(run - np.array([state[name] for state in seen])).max())
+
+
+def over_time(seen: list[dict[str, np.ndarray]], reached: list[float]) -> Curves:
+    """The first unit's f and c so far, and dL/dc_t at the last steps, as far back as it is known."""
+    t = np.arange(1, len(seen) + 1)
+    lines = [Line(name, t, np.array([state[name][0] for state in seen])) for name in ("f", "c")]
+    if reached:
+        lines.append(Line("∂L/∂c", t[-len(reached) :], np.array(reached)))
+    return Curves(id="over_time", x_label="t", lines=tuple(lines))
 
 
 def panel(t: int, steps: int, state: dict[str, np.ndarray], back: dict[str, np.ndarray], x: float) -> CellState:
@@ -123,6 +153,7 @@ DEMO = Demo(
     claims=(
         Claim("by-hand", "hand_error", "<=", 1e-12),
         Claim("fast-path", "fast_error", "<=", 1e-12, applies=lambda s: s["hold"] == "nothing"),
+        Claim("product-of-f", "product_error", "<=", 1e-12),
         Claim("held-open", "direct_path_low", "=", 1.0, at={"hold": "f = 1"}, applies=lambda s: s["hold"] == "f = 1"),
     ),
 )

@@ -13,7 +13,10 @@ WIDTH = 4
 
 
 def frames(*, rng: np.random.Generator, vocabulary: int, index: int) -> Iterator[Frame]:
-    """One picture: the vector, the matrix with its row marked, and their product."""
+    """One picture: the vector, the matrix with its row marked, and their product.
+
+    An index beyond the vocabulary stands for its last word.
+    """
     i = min(index, vocabulary - 1)
     E = rng.normal(size=(vocabulary, WIDTH)).round(2)
     e = one_hot(i, vocabulary)
@@ -33,6 +36,7 @@ def frames(*, rng: np.random.Generator, vocabulary: int, index: int) -> Iterator
             "index": float(i),
             "ones": float(e.sum()),
         },
+        at=f"i = {i}",
     )
 
 

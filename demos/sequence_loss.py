@@ -31,6 +31,8 @@ def frames(*, rng: np.random.Generator, steps: int, padded: int, reduce: str) ->
         return sum(terms) / (len(terms) if reduce == "mean" else 1)
 
     exact = complex_step(whole, z)
+    other = np.where(mask[:, None], z, -3.0 * z + 1.0)
+    changed = float(sequence_loss(cross_entropy(other, targets), mask, reduce))  # type: ignore[arg-type]
     for t in range(1, steps + 1):
         counted = losses[:t] * mask[:t]
         yield Frame(
@@ -51,6 +53,7 @@ def frames(*, rng: np.random.Generator, steps: int, padded: int, reduce: str) ->
                 "total": total,
                 "by_hand": float(losses[mask].sum() / (mask.sum() if reduce == "mean" else 1)),
                 "gradient_error": float(np.abs(gradient - exact).max()),
+                "masked_loss": abs(changed - total),
                 "masked_gradient": float(np.abs(gradient[~mask]).max(initial=0.0)),
                 "mean_over_padding": float(losses[mask].sum() / steps),
             },
@@ -65,6 +68,7 @@ DEMO = Demo(
     claims=(
         Claim("total", "total", "=", "by_hand", within=1e-12),
         Claim("gradient", "gradient_error", "<=", 1e-12),
+        Claim("masked-loss-is-zero", "masked_loss", "=", 0.0),
         Claim("masked-add-nothing", "masked_gradient", "=", 0.0),
     ),
 )

@@ -1,4 +1,7 @@
-"""softmax-cross-entropy: logits to probabilities; the gradient of the loss is p − y."""
+"""softmax-cross-entropy: logits to probabilities; the gradient of the loss is p − y.
+
+p = softmax(s),  L = −log p[target],  ∂L/∂s = p − y,  with s = z / T for the temperature T
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,10 @@ def frames(*, rng: np.random.Generator, target: int, temperature: float, boost: 
     """p and p − y as bars, and the entropy over the temperature; `boost` is added to the target's logit."""
     z = rng.normal(size=CLASSES).round(1)
     z[target] += boost
-    p = softmax(z / temperature)
-    gradient = cross_entropy_gradient(z, np.array(target))
-    exact = complex_step(lambda logits: -log_softmax(logits)[target], z)
+    s = z / temperature
+    p = softmax(s)
+    gradient = cross_entropy_gradient(s, np.array(target))
+    exact = complex_step(lambda logits: -log_softmax(logits)[target], s)
     heats = np.geomspace(0.1, 10.0, 41)
     entropies = np.array([entropy(softmax(z / heat)) for heat in heats])
     names = tuple(f"class {k}" for k in range(CLASSES))
@@ -32,7 +36,7 @@ def frames(*, rng: np.random.Generator, target: int, temperature: float, boost: 
             Bars(
                 id="probabilities",
                 labels=names,
-                series=(Series("p", p), Series("p − y", softmax(z) - one_hot(target, CLASSES))),
+                series=(Series("p", p), Series("p − y", p - one_hot(target, CLASSES))),
                 low=-1.0,
                 high=1.0,
             ),
@@ -46,7 +50,7 @@ def frames(*, rng: np.random.Generator, target: int, temperature: float, boost: 
             ),
         ),
         values={
-            "loss": float(cross_entropy(z, np.array(target))),
+            "loss": float(cross_entropy(s, np.array(target))),
             "gradient_error": float(np.abs(gradient - exact).max()),
             "target_gradient": float(gradient[target]),
             "entropy": entropy(p),

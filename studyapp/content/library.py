@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -302,6 +303,7 @@ Named = list[tuple[str, Path]]
 
 def _library(shipped: Named, own: Named, catalog: Callable[[], Catalog] | None, cache: Path | None) -> Library:
     """The library of these files; one that cannot be read is a problem of its own."""
+    catalog = functools.cache(catalog) if catalog is not None else None  # a process of its own: asked once, if at all
     ready: list[tuple[str, bytes, Compile]] = []
     unread: list[Compiled] = []
     for name, path in (*shipped, *own):

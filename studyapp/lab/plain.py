@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from studyapp.lab import numbers
 from studyapp.lab.canvas import Words, cell_width, clean, left, text_of
 from studyapp.lab.draw import draw, natural_height
-from studyapp.lab.frames import Frame, Verdict
+from studyapp.lab.frames import Checked, Frame, Verdict
 
 HOLDS, FAILS, SILENT = "✔", "✘", "–"
 RELATIONS = {"<=": "≤", ">=": "≥"}
@@ -45,7 +45,11 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 def _claim(verdict: Verdict, name: str) -> tuple[str, str, str]:
     if not verdict.applies:
         return SILENT, name, ""
+    return HOLDS if verdict.holds else FAILS, name, comparison(verdict)
+
+
+def comparison(verdict: Verdict | Checked, digits: int = 6) -> str:
+    """What was measured, the relation and the bound: ``0.25 = 0.25 ± 1e−12``."""
     relation = RELATIONS.get(verdict.relation, verdict.relation)
     within = f" ± {numbers.text(verdict.within, 2)}" if verdict.within else ""
-    measured, bound = numbers.text(verdict.measured, 6), numbers.text(verdict.bound, 6)
-    return HOLDS if verdict.holds else FAILS, name, f"{measured} {relation} {bound}{within}"
+    return f"{numbers.text(verdict.measured, digits)} {relation} {numbers.text(verdict.bound, digits)}{within}"

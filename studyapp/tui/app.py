@@ -40,7 +40,11 @@ class StudyApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         # Set before the first style is worked out; a change on the running app would work all of them out again.
-        self.set_reactive(App.theme, desk.settings.theme)
+        known = {theme.name for theme in THEMES}
+        self.set_reactive(App.theme, desk.settings.theme if desk.settings.theme in known else THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
 
     def get_default_screen(self) -> HomeScreen:
         """Home is the first screen, not one pushed over an empty one: 20 ms at the start."""
@@ -74,6 +78,13 @@ class StudyApp(App[None]):
         from studyapp.tui.keys_help import KeysScreen
 
         self.push_screen(KeysScreen(self.screen))
+
+    def action_command_palette(self) -> None:
+        """Open the command palette, in the language in use."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Search for commands"), id="--command-palette"))
 
     def action_help_quit(self) -> None:
         """Ctrl+C leaves as Ctrl+Q does: what was answered is already kept."""

@@ -12,14 +12,18 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from studyapp.content.model import DemoLink
+from studyapp import language
+from studyapp.content.model import DemoLink, Entry
 from studyapp.language import _, current
 from studyapp.session.desk import Desk
 from studyapp.tui import faces
 from studyapp.tui.home import column
 from studyapp.tui.keys import bind
+from studyapp.tui.look import accent
 from studyapp.tui.page import Page
 from studyapp.tui.widgets import KeyLine, TopLine
+
+NAME = 36  # cells of the column of names: the longest and a blank
 
 
 class ListScreen(Page):
@@ -65,16 +69,18 @@ class ListScreen(Page):
         at = found.highlighted_option.id if found.highlighted_option else None
         found.set_options(options)
         ids = [option.id for option in options]
-        found.highlighted = ids.index(at) if at in ids and not search.value else 0 if ids else None
-        found.display = bool(ids)
+        known = [id for id in ids if id is not None]
+        first = at if at in known and not search.value else next(iter(known), None)
+        found.highlighted = ids.index(first) if first is not None else None
+        found.display = bool(known)
         nothing = self.query_one("#nothing", Static)
-        nothing.display = not ids
+        nothing.display = not known
         nothing.update(
             Content.styled(_("Nothing is found for “{text}”.").format(text=search.value), "$text-muted")
             if search.value
             else Content.styled("…", "$text-muted")
         )
-        self.query_one(TopLine).show(self.heading(), str(len(ids)))
+        self.query_one(TopLine).show(self.heading(), str(len(known)))
         self.query_one(KeyLine).show(
             ("↑↓", _("move"), "move(1)"),
             (_("enter"), _("open"), "open"),
@@ -90,8 +96,9 @@ class ListScreen(Page):
     def action_move(self, by: int) -> None:
         """Move in the list while the search line keeps the focus."""
         found = self.query_one("#found", OptionList)
-        if found.option_count:
-            found.highlighted = max(0, min(found.option_count - 1, (found.highlighted or 0) + by))
+        rows = [at for at, option in enumerate(found.options) if not option.disabled]
+        if rows and found.highlighted in rows:
+            found.highlighted = rows[max(0, min(len(rows) - 1, rows.index(found.highlighted) + by))]
 
     @on(Input.Submitted)
     def action_open(self) -> None:
@@ -106,25 +113,31 @@ class ListScreen(Page):
 
 
 class BrowseScreen(ListScreen):
-    """Every term, in the order in which they are learned; with search as you type."""
+    """Every term, by topic, in the order in which they are learned; with search as you type."""
 
     def heading(self) -> str:
         return _("Terms")
 
     def rows(self, wanted: str) -> Iterable[Option]:
-        library, lang = self.desk.library, current()
-        entries = [library.entries[id] for id in self.desk.search(wanted)] if wanted else list(library.entries.values())
-        for entry in entries:
-            topic = library.topic_title(entry.id)[lang]
-            other = entry.term["en" if lang == "ko" else "ko"]
-            yield Option(
-                Content.assemble(
-                    column(entry.term[lang], 32, faces.topic_colour(library, entry)),
-                    column(other, 26, "$text-muted"),
-                    (topic, "$text-muted"),
-                ),
-                id=entry.id,
-            )
+        library = self.desk.library
+        if wanted:
+            yield from (self._row(library.entries[id]) for id in self.desk.search(wanted))
+            return
+        for at, topic in enumerate(library.topics):
+            if at:
+                yield Option("", disabled=True)
+            yield Option(Content.styled(topic.title[current()], f"bold {accent(at)}"), disabled=True)
+            yield from (self._row(library.entries[id]) for id in topic.entries)
+
+    def _row(self, entry: Entry) -> Option:
+        lang = current()
+        return Option(
+            Content.assemble(
+                column(entry.term[lang], NAME, faces.topic_colour(self.desk.library, entry)),
+                (entry.term[language.other(lang)], "$text-muted"),
+            ),
+            id=entry.id,
+        )
 
     def open(self, id: str) -> None:
         from studyapp.tui.entry import EntryScreen

@@ -7,14 +7,16 @@ from typing import ClassVar, Literal
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studyapp.content.model import DemoLink, DemoSpec, Value
+from studyapp.lab import numbers
 from studyapp.lab.client import LabError
 from studyapp.lab.frames import Frame, Verdict
+from studyapp.lab.plain import comparison
 from studyapp.language import _, current, ngettext
 from studyapp.session.desk import Desk
 from studyapp.session.predicting import clash
@@ -26,6 +28,7 @@ from studyapp.tui.parameters import Parameters, said
 from studyapp.tui.pictures import FrameView, named, words_of
 from studyapp.tui.widgets import KeyLine, TopLine
 
+VERDICT = 5  # rows kept free beneath the picture on a narrow screen: what was said and measured, and the first claim
 State = Literal["loading", "asking", "running", "done", "stopped", "failed"]
 
 
@@ -38,8 +41,8 @@ class DemoScreen(Page):
         bind("x", "cancel", "Stop the run"),
         bind("w", "what_if", "Try the next what-if"),
         bind("space", "skip", "Run without a prediction"),
-        bind("pagedown", "scroll(1)", "Further down in the picture"),
-        bind("pageup", "scroll(-1)", "Further up in the picture"),
+        bind("pagedown", "scroll(1)", "Further down"),
+        bind("pageup", "scroll(-1)", "Further up"),
         *(bind(str(n), f"predict({n})", "Predict") for n in (1, 2, 3, 4)),
     ]
     CSS_PATH = "demo.tcss"
@@ -63,7 +66,7 @@ class DemoScreen(Page):
 
     def compose(self) -> ComposeResult:
         yield TopLine()
-        with Container(id="demo"):
+        with VerticalScroll(id="demo", can_focus=False):
             with Vertical(id="controls"):
                 yield Static(id="see", markup=False)
                 yield OptionList(id="prediction", markup=False, compact=True)
@@ -146,8 +149,11 @@ class DemoScreen(Page):
 
     def _show_frame(self) -> None:
         view = self.query_one(FrameView)
-        pictures = self.query_one("#pictures")
-        view.room = pictures.content_size.height
+        if self.has_class("-wide"):
+            view.room = self.query_one("#pictures").content_size.height
+        else:
+            page, controls = self.query_one("#demo"), self.query_one("#controls")
+            view.room = page.content_size.height - controls.outer_size.height - VERDICT
         view.show(self.frame, words_of(self.words))
 
     def _show_result(self) -> None:
@@ -193,7 +199,7 @@ class DemoScreen(Page):
             Content.assemble(
                 (f"{sign} ", f"bold {style}"),
                 _("You said: {choice}. Measured: {value}.").format(
-                    choice=choice.text[current()], value=figure_of(self.measured)
+                    choice=choice.text[current()], value=numbers.text(self.measured)
                 ),
             )
         ]
@@ -203,9 +209,7 @@ class DemoScreen(Page):
         words = self.words.claims.get(verdict.claim) if self.words else None
         text = words[current()] if words else verdict.claim
         sign, style = (faces.RIGHT, "$success") if verdict.holds else (faces.WRONG, "$error")
-        within = f" ± {figure_of(verdict.within)}" if verdict.within else ""
-        numbers = f"{figure_of(verdict.measured)} {verdict.relation} {figure_of(verdict.bound)}{within}"
-        return Content.assemble((f"{sign} ", f"bold {style}"), text, "  ", (numbers, "$text-muted"))
+        return Content.assemble((f"{sign} ", f"bold {style}"), text, "  ", (comparison(verdict, 4), "$text-muted"))
 
     def _show_keys(self) -> None:
         always = (("l", language_name(), "language"), ("?", _("keys"), "keys"), ("esc", _("back"), "back"))
@@ -216,14 +220,8 @@ class DemoScreen(Page):
             line.show(("x", _("stop"), "cancel"), ("←→", _("turn"), "run"), *always)
         else:
             what_if = (("w", _("what if"), "what_if"),) if self.words and self.words.what_ifs else ()
-            line.show(
-                ("↑↓", _("choose"), "run"),
-                ("←→", _("turn"), "run"),
-                ("r", _("again"), "run"),
-                ("n", _("new numbers"), "seed"),
-                *what_if,
-                *always,
-            )
+            turn = (("↑↓ ←→", _("turn"), "run"),)
+            line.show(*turn, ("r", _("again"), "run"), ("n", _("new numbers"), "seed"), *what_if, *always)
 
     # ── what happens ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -325,9 +323,11 @@ class DemoScreen(Page):
             await self.desk.lab.cancel()
 
     def action_scroll(self, by: int) -> None:
-        """Move the picture by most of its height."""
-        pictures = self.query_one("#pictures")
-        pictures.scroll_relative(y=by * max(1, pictures.content_size.height - 2), animate=False)
+        """Move what does not fit the screen by most of its height: the whole page where narrow, else its columns."""
+        for part in ("#demo", "#pictures", "#outcome"):
+            area = self.query_one(part)
+            if area.max_scroll_y > 0:
+                area.scroll_relative(y=by * max(1, area.content_size.height - 2), animate=False)
 
     def on_resize(self) -> None:
         """Draw the frame to the new size."""
@@ -337,8 +337,3 @@ class DemoScreen(Page):
         """Back to the card; a run under way is stopped."""
         self.workers.cancel_group(self, "run")
         self.dismiss()
-
-
-def figure_of(value: float | None) -> str:
-    """A measured number: four significant digits, a true minus sign; a dash where there is none."""
-    return "–" if value is None else f"{value:.4g}".replace("-", "−")

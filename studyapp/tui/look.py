@@ -17,7 +17,7 @@ DARK = Theme(
     success="#8dbb7c",
     warning="#d3ad66",
     error="#d87d78",
-    variables={"footer-key-foreground": "#82a7dc", "block-cursor-text-style": "none"},
+    variables={"text-muted": "#8b919b", "footer-key-foreground": "#82a7dc", "block-cursor-text-style": "none"},
 )
 LIGHT = Theme(
     name="page-light",
@@ -32,7 +32,7 @@ LIGHT = Theme(
     success="#3f7a2f",
     warning="#8a6410",
     error="#a8322c",
-    variables={"footer-key-foreground": "#2f5f9e", "block-cursor-text-style": "none"},
+    variables={"text-muted": "#6b6e74", "footer-key-foreground": "#2f5f9e", "block-cursor-text-style": "none"},
 )
 THEMES = (DARK, LIGHT)
 

@@ -45,6 +45,10 @@ class SittingScreen(Page):
         bind("e", "entry", "Open the entry"),
         bind("u", "undo", "Undo the last answer"),
         bind("ctrl+u", "undo", "Undo the last answer, while typing", priority=True),
+        bind("down,j", "scroll(2)", "Further down"),
+        bind("up,k", "scroll(-2)", "Further up"),
+        bind("pagedown", "scroll(12)", "A page down"),
+        bind("pageup", "scroll(-12)", "A page up"),
     ]
 
     def __init__(self, sitting: Sitting) -> None:
@@ -190,29 +194,29 @@ class SittingScreen(Page):
             self.query_one("#figure", Static).update(drawing)
 
     def _show_keys(self) -> None:
-        always = (("l", language_name(), "language"), ("?", _("keys"), "keys"))
+        always = (("l", language_name(), "language"), ("?", _("keys"), "keys"), ("esc", _("leave"), "back"))
         undo = (("u", _("undo"), "undo"),) if self.sitting.answered else ()
         demo = (("d", _("demo"), "demo"),) if self.entry and self.entry.demo else ()
         line = self.query_one(KeyLine)
-        if self.state == "front" and self.query_one("#typed").has_focus:
+        if self.state == "front" and self.query_one("#typed").display:
             ctrl = [(f"^{key}", does, action) for key, does, action in (*demo, *undo, always[0])]
-            line.show((_("enter"), _("answer"), "on"), *ctrl, ("F1", _("keys"), "keys"), ("esc", _("leave"), "back"))
+            line.show((_("enter"), _("answer"), "on"), *ctrl, ("F1", _("keys"), "keys"), always[-1])
         elif self.state == "front":
             does = _("show the answer") if self._is_flashcard else _("choose")
             key = _("space") if self._is_flashcard else _("enter")
-            line.show((key, does, "on"), *demo, *undo, *always, ("esc", _("leave"), "back"))
+            line.show((key, does, "on"), *demo, *undo, *always)
         elif self.state == "back" and self.feedback is None:
             wait = self.desk.previews(self.sitting.turn.card) if self.sitting.turn else {}
             grades = [(str(grade), f"{grade_name(grade)} {span(wait[grade])}", f"number({grade})") for grade in GRADES]
-            line.show(*grades, *demo, *undo, *always)
+            line.show(*grades, *demo, *undo, *always[:-1])
         elif self.state == "back":
             line.show((_("space"), _("go on"), "on"), *demo, ("e", _("entry"), "entry"), *undo, *always)
         elif self.state == "failed":
-            line.show((_("space"), _("go on without it"), "on"), *always, ("esc", _("leave"), "back"))
+            line.show((_("space"), _("go on without it"), "on"), *always)
         else:
             again = self._missed_cards
             retry = ((_("space"), _("the missed ones again"), "on"),) if again else ()
-            line.show(*retry, *undo, ("esc", _("home"), "back"), *always)
+            line.show(*retry, *undo, *always[:-1], ("esc", _("home"), "back"))
 
     @property
     def _is_flashcard(self) -> bool:
@@ -344,6 +348,10 @@ class SittingScreen(Page):
         self.state = "back"
         self.set_focus(None)
         self.show()
+
+    def action_scroll(self, by: int) -> None:
+        """Move the page, where it is longer than the screen."""
+        self.query_one("#column").scroll_relative(y=by, animate=False)
 
     def action_undo(self) -> None:
         """Take the last answer back; its card comes again."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from studyapp.language import LANGS, current
 
 MARKS = {"en": "EN", "ko": "한"}
+GAP = 3  # cells between two keys
 
 
 class TopLine(Widget):
@@ -52,18 +53,19 @@ class KeyLine(Widget):
             self.refresh()
 
     def _fitting(self) -> list[tuple[int, int, tuple[str, str, str]]]:
-        """The keys that fit the width whole, with where each begins and ends."""
+        """The keys that fit the width whole, the last one (the way out) always, with where each begins and ends."""
+        widths = [Content(f"{key[0]} {key[1]}").cell_length for key in self.keys]
+        room = self.content_size.width - (widths[-1] if widths else 0)
         placed, x = [], 0
-        for key in self.keys:
-            width = Content(f"{key[0]} {key[1]}").cell_length
-            if x + width > self.content_size.width:
-                break
-            placed.append((x, x + width, key))
-            x += width + 3
+        for at, (key, width) in enumerate(zip(self.keys, widths, strict=True)):
+            last = at == len(widths) - 1
+            if last or x + width + GAP <= room:
+                placed.append((x, x + width, key))
+                x += width + GAP
         return placed
 
     def render(self) -> Content:
-        return Content("   ").join(
+        return Content(" " * GAP).join(
             Content.assemble((key, "bold $footer-key-foreground"), " ", (does, "$text-muted"))
             for _, _, (key, does, _) in self._fitting()
         )

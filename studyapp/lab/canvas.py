@@ -151,15 +151,21 @@ class Canvas:
 def _spans(cells: list[tuple[str, str]]) -> Row:
     spans: Row = []
     for char, style in cells:
-        # A blank needs no colour of its own unless the style paints the ground.
-        if spans and (spans[-1].style == style or (char == " " and not style)):
+        # A blank needs no colour of its own, and takes that of its neighbour unless that one paints the ground.
+        if spans and (spans[-1].style == style or (char == " " and not style and not _paints(spans[-1]))):
             spans[-1] = Span(spans[-1].text + char, spans[-1].style)
         else:
             spans.append(Span(char, style))
-    if spans and not spans[-1].style.startswith("heat"):
-        text = spans[-1].text.rstrip(" ")
+    if spans and not _paints(spans[-1]):
+        # One blank stays after a painted cell: a screen would go on painting to the end of the line.
+        painted = len(spans) > 1 and _paints(spans[-2])
+        text = spans[-1].text.rstrip(" ") or (" " if painted else "")
         spans[-1:] = [Span(text, spans[-1].style)] if text else []
     return spans
+
+
+def _paints(span: Span) -> bool:
+    return span.style.startswith("heat")
 
 
 def text_of(row: Row) -> str:

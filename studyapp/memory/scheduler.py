@@ -43,6 +43,10 @@ class Scheduler:
             self._fsrs.Scheduler(desired_retention=self.desired_retention, enable_fuzzing=False),
         )
 
+    def warm(self) -> None:
+        """Load the library now (40 ms), so that the first answer does not wait for it."""
+        _ = self._scheduler
+
     def review(self, card: str, state: CardState | None, grade: int, at: int) -> CardState:
         """The state of `card` after a scheduled answer with `grade` (1 to 4) at `at` (ms since 1970)."""
         reviewed, _ = self._scheduler.review_card(self._card(state, at), self._fsrs.Rating(grade), datetime_of(at))

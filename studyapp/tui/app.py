@@ -83,7 +83,7 @@ class StudyApp(App[None]):
         """Open the command palette, in the language in use."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
             self.push_screen(CommandPalette(placeholder=_("Search for commands"), id="--command-palette"))
 
     def action_help_quit(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from textual import on, work
@@ -28,7 +29,7 @@ from studyapp.tui.parameters import Parameters, said
 from studyapp.tui.pictures import FrameView, named, words_of
 from studyapp.tui.widgets import KeyLine, TopLine
 
-VERDICT = 5  # rows kept free beneath the picture on a narrow screen: what was said and measured, and the first claim
+BENEATH = 3  # rows kept free beneath the picture on a narrow screen: the first claim is seen, the others scroll
 State = Literal["loading", "asking", "running", "done", "stopped", "failed"]
 
 
@@ -70,6 +71,7 @@ class DemoScreen(Page):
             with Vertical(id="controls"):
                 yield Static(id="see", markup=False)
                 yield OptionList(id="prediction", markup=False, compact=True)
+                yield Static(id="said", markup=False)
             with VerticalScroll(id="pictures", can_focus=False):
                 yield FrameView()
             with VerticalScroll(id="outcome", can_focus=False):
@@ -88,12 +90,10 @@ class DemoScreen(Page):
         except (LabError, KeyError) as error:
             self._fail(str(error) if isinstance(error, LabError) else _("there is no such demo"))
             return
-        prediction = self.words.prediction if self.words else None
-        asked = prediction is not None and not clash(prediction.set, self.link.set)
-        settings = {**(prediction.set if prediction and asked else {}), **self.link.set}
-        parameters = Parameters(self.spec.parameters, settings)
+        asked = self.words.prediction.set if self.words else {}
+        parameters = Parameters(self.spec.parameters, {**self.link.set, **asked})
         await self.query_one("#controls").mount(parameters, before="#prediction")
-        if asked:
+        if self.words:
             self.state = "asking"
             self.show()
             self.query_one("#prediction", OptionList).focus()
@@ -119,6 +119,7 @@ class DemoScreen(Page):
         if self.parameters is not None:
             self.parameters.show(named(words))
         self._show_prediction()
+        self._show_said()
         self._show_frame()
         self._show_result()
         self._show_keys()
@@ -153,7 +154,7 @@ class DemoScreen(Page):
             view.room = self.query_one("#pictures").content_size.height
         else:
             page, controls = self.query_one("#demo"), self.query_one("#controls")
-            view.room = page.content_size.height - controls.outer_size.height - VERDICT
+            view.room = page.content_size.height - controls.outer_size.height - BENEATH
         view.show(self.frame, words_of(self.words))
 
     def _show_result(self) -> None:
@@ -169,10 +170,9 @@ class DemoScreen(Page):
                 if note in self.words.labels
             ]
         if self.state == "done":
-            lines += self._prediction_lines()
             lines += [self._claim_line(verdict) for verdict in self.verdicts if verdict.applies]
             silent = sum(not verdict.applies for verdict in self.verdicts)
-            if silent:
+            if 0 < silent < len(self.verdicts):
                 said_of = ngettext(
                     "· {n} claim does not speak about these settings",
                     "· {n} claims do not speak about these settings",
@@ -181,10 +181,31 @@ class DemoScreen(Page):
                 lines.append(Content.styled(said_of.format(n=silent), "$text-muted"))
             if self.words is not None:
                 lines += [Content.assemble((_("Why: "), "$text-muted"), self.words.why[lang])]
-                if self.words.what_ifs:
-                    following = self.words.what_ifs[(self.what_if + 1) % len(self.words.what_ifs)]
-                    lines += [Content.assemble(("w  ", "bold $primary"), following.ask[lang])]
+                if what_ifs := self.what_ifs():
+                    _settings, ask = what_ifs[(self.what_if + 1) % len(what_ifs)]
+                    lines += [Content.assemble(("w  ", "bold $primary"), ask)]
         self.query_one("#result", Static).update(Content("\n").join(lines))
+
+    def _show_said(self) -> None:
+        """What the learner said and how the claims came out, over the picture, where it is seen at once."""
+        shown = self.query_one("#said", Static)
+        shown.display = self.state in ("running", "done")
+        lines = [Content.styled("…", "$text-muted")]  # keeps the line's place, so that the picture stays where it is
+        if self.state == "done":
+            lines = [*self._prediction_lines(), self._claims_in_short()]
+        shown.update(Content("\n").join(lines))
+
+    def _claims_in_short(self) -> Content:
+        """How many of the claims that speak about these settings hold."""
+        judged = [verdict for verdict in self.verdicts if verdict.applies]
+        failed = sum(not verdict.holds for verdict in judged)
+        if failed:
+            text = ngettext("{failed} of {n} claims fails", "{failed} of {n} claims fail", failed)
+            return Content.styled(f"{faces.WRONG} " + text.format(failed=failed, n=len(judged)), "bold $error")
+        if not judged:
+            return Content.styled(_("· no claim speaks about these settings"), "$text-muted")
+        text = ngettext("{n} claim holds", "{n} claims hold", len(judged)).format(n=len(judged))
+        return Content.assemble((f"{faces.RIGHT} ", "bold $success"), (text, "$text-muted"))
 
     def _prediction_lines(self) -> list[Content]:
         """What was said beside what was measured."""
@@ -219,7 +240,7 @@ class DemoScreen(Page):
         elif self.state == "running":
             line.show(("x", _("stop"), "cancel"), ("←→", _("turn"), "run"), *always)
         else:
-            what_if = (("w", _("what if"), "what_if"),) if self.words and self.words.what_ifs else ()
+            what_if = (("w", _("what if"), "what_if"),) if self.what_ifs() else ()
             turn = (("↑↓ ←→", _("turn"), "run"),)
             line.show(*turn, ("r", _("again"), "run"), ("n", _("new numbers"), "seed"), *what_if, *always)
 
@@ -307,12 +328,26 @@ class DemoScreen(Page):
             self._forget_prediction()
             self.run_demo()
 
+    def what_ifs(self) -> list[tuple[Mapping[str, Value], str]]:
+        """Settings worth trying, each with its question; first the card's own, where the prediction asked at others."""
+        if self.words is None:
+            return []
+        own = []
+        if clash(self.words.prediction.set, self.link.set):
+            names = named(self.words)
+            told = ", ".join(
+                f"{names.get(name, name)} {names.get(str(value), said(value))}" for name, value in self.link.set.items()
+            )
+            own = [(self.link.set, _("And at the settings of the card: {settings}?").format(settings=told))]
+        return [*own, *((what_if.set, what_if.ask[current()]) for what_if in self.words.what_ifs)]
+
     def action_what_if(self) -> None:
         """Set the parameters of the next what-if and run."""
-        if self.words is None or not self.words.what_ifs or self.parameters is None or self.state == "asking":
+        what_ifs = self.what_ifs()
+        if not what_ifs or self.parameters is None or self.state == "asking":
             return
-        self.what_if = (self.what_if + 1) % len(self.words.what_ifs)
-        self.parameters.set(self.words.what_ifs[self.what_if].set)
+        self.what_if = (self.what_if + 1) % len(what_ifs)
+        self.parameters.set(what_ifs[self.what_if][0])
         self._forget_prediction()
         self.run_demo()
 

@@ -76,7 +76,9 @@ class EntryScreen(Page):
             links.highlighted = min(at or 0, len(neighbours) - 1)
         figure = self.query_one("#figure", Static)
         figure.display = entry.figure is not None
-        if entry.figure is not None:
+        if entry.figure is not None and entry.figure.text is not None:
+            figure.update(faces.drawing(entry.figure))
+        elif entry.figure is not None:
             self._draw(entry)
         demo = (("d", _("run the demo") + f" {entry.demo.id}", "demo"),) if entry.demo else ()
         self.query_one(KeyLine).show(

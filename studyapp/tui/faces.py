@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from studyapp.content.library import Library
-from studyapp.content.model import Entry
+from studyapp.content.model import Entry, Figure
 from studyapp.language import _, current
 from studyapp.questions.model import Feedback, Question
 from studyapp.tui.look import accent
@@ -26,7 +26,8 @@ def verdict(question: Question, feedback: Feedback) -> Content:
     else:
         head = Content.styled(f"{WRONG} " + _("Not right"), "bold $error")
     lines = [Content.assemble(head, "  ", feedback.says[lang])]
-    if not feedback.right:
+    marked = question.kind in ("choice", "true-false")  # the right one bears its sign among the options
+    if not feedback.right and not marked:
         lines += [Content(), Content.assemble((_("Right is: "), "$text-muted"), question.answer[lang])]
     if question.drawn is not None:
         lines += [Content(), worked(question)]
@@ -83,6 +84,11 @@ def margin(library: Library, entry: Entry, *, formula: bool = True) -> Content:
     if entry.demo is not None:
         lines.append(Content.assemble(("d", "bold $primary"), "  ", _("run the demo: "), entry.demo.id))
     return Content("\n").join(lines)
+
+
+def drawing(figure: Figure) -> Content:
+    """A figure that is drawn in characters."""
+    return Content(figure.text[current()].rstrip("\n") if figure.text else "")
 
 
 def topic_colour(library: Library, entry: Entry) -> str:

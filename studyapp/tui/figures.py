@@ -1,4 +1,4 @@
-"""The figure of an entry: a drawing in characters, or a panel of a demo's last frame."""
+"""The figure of an entry as the lab draws it: a panel of a demo's last frame."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.content import Content
 from studyapp.content.model import Entry
 from studyapp.lab.client import LabError
 from studyapp.lab.draw import draw
-from studyapp.language import _, current
+from studyapp.language import _
 from studyapp.session.desk import Desk
 from studyapp.tui.pictures import content, words_of
 
@@ -15,11 +15,7 @@ from studyapp.tui.pictures import content, words_of
 async def figure(desk: Desk, entry: Entry, width: int, height: int) -> Content:
     """The entry's figure at this size; a sentence, if the demo cannot be run."""
     wanted = entry.figure
-    if wanted is None:
-        return Content()
-    if wanted.text is not None:
-        return Content(wanted.text[current()].rstrip("\n"))
-    if wanted.demo is None:
+    if wanted is None or wanted.demo is None:
         return Content()
     try:
         frame = await desk.last_frame(wanted.demo, wanted.set)

@@ -88,7 +88,7 @@ class HomeScreen(Page):
                 _("Study"),
                 study_hint(today) if waiting else _("nothing is due; the next cards come later"),
             ),
-            ("quiz", _("Quiz"), _("ten questions, mixed, from what you have met")),
+            ("quiz", _("Quiz"), _("ten questions, mixed, what is due first")),
             ("browse", _("Browse"), ngettext("{n} term", "{n} terms", today.terms).format(n=today.terms)),
             (
                 "demos",

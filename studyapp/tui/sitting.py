@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Literal, cast
 
 from textual import on, work
@@ -57,7 +58,7 @@ class SittingScreen(Page):
         self.desk = sitting.desk
         self.state: State = "loading"
         self.feedback: Feedback | None = None
-        self.recorded = ""
+        self.note: Callable[[], str] = str  # the line at the bottom, in the language in use; at first nothing
         self.trouble = ""
 
     # ── what is on the screen ───────────────────────────────────────────────────────────────────────────────
@@ -77,6 +78,7 @@ class SittingScreen(Page):
     def on_mount(self) -> None:
         super().on_mount()
         self.go_on()
+        self.run_worker(self.desk.log.scheduler.warm, thread=True, group="warm")
 
     @property
     def entry(self) -> Entry | None:
@@ -88,7 +90,7 @@ class SittingScreen(Page):
         self._show_top()
         self._show_question()
         self._show_answer()
-        self.query_one("#recorded", Static).update(self.recorded)
+        self.query_one("#recorded", Static).update(self.note())
         self._show_keys()
 
     def _show_top(self) -> None:
@@ -131,7 +133,9 @@ class SittingScreen(Page):
                 options.highlighted = at or 0
             typed.placeholder = _("a number") if kind == "numeric" else _("your answer")
             answering = self.state == "front"
-            options.disabled = typed.disabled = not answering
+            # Only what is shown: each change of state works out styles anew.
+            options.disabled = options.display and not answering
+            typed.disabled = typed.display and not answering
             if answering and typed.display:
                 typed.focus()
             elif answering and options.display:
@@ -180,8 +184,11 @@ class SittingScreen(Page):
         question = turn.question
         back.update(faces.verdict(question, self.feedback) if self.feedback else faces.back(question))
         margin.update(faces.margin(self.desk.library, entry, formula=turn.card.facet != "formula"))
-        if figure.display:
-            self._draw_figure(entry)
+        if figure.display and entry.figure is not None:
+            if entry.figure.text is not None:
+                figure.update(faces.drawing(entry.figure))
+            else:
+                self._draw_figure(entry)
 
     @work(exclusive=True, group="figure")
     async def _draw_figure(self, entry: Entry) -> None:
@@ -288,26 +295,35 @@ class SittingScreen(Page):
         try:
             feedback = self.sitting.answer(given, mark)
         except LogError as error:
-            self.recorded = f"! {error}"
-            self.query_one("#recorded", Static).update(self.recorded)
+            trouble = f"! {error}"
+            self._tell(lambda: trouble)
             return False
         if feedback.unreadable:
-            self.recorded = feedback.says[current()]
-            self.query_one("#recorded", Static).update(self.recorded)
+            self._tell(lambda: feedback.says[current()])
             return False
         self.feedback = feedback if mark is None else None
         last = self.sitting.answered[-1]
         entry = self.desk.library.entries[turn.card.entry]
         grade = cast(Grade, feedback.grade)
-        when = (
-            _("back in {span}").format(span=span(last.state.due - self.desk.now()))
-            if last.state and turn.purpose == "scheduled"
-            else _("practice: the schedule stays as it is")
-        )
-        self.recorded = _("recorded: {term} · {grade} · {when}").format(
-            term=entry.term[current()], grade=grade_name(grade), when=when
-        )
+        wait = last.state.due - self.desk.now() if last.state and turn.purpose == "scheduled" else None
+
+        def recorded() -> str:
+            when = (
+                _("practice: the schedule stays as it is")
+                if wait is None
+                else _("back in {span}").format(span=span(wait))
+            )
+            return _("recorded: {term} · {grade} · {when}").format(
+                term=entry.term[current()], grade=grade_name(grade), when=when
+            )
+
+        self.note = recorded
         return True
+
+    def _tell(self, note: Callable[[], str]) -> None:
+        """Show `note` at the bottom, and nothing else anew."""
+        self.note = note
+        self.query_one("#recorded", Static).update(note())
 
     def action_on(self) -> None:
         """Space: show the answer, or go on."""
@@ -348,6 +364,8 @@ class SittingScreen(Page):
         self.state = "back"
         self.set_focus(None)
         self.show()
+        back = self.query_one("#back")
+        self.call_after_refresh(self.query_one("#column").scroll_to_widget, back, animate=False, top=False)
 
     def action_scroll(self, by: int) -> None:
         """Move the page, where it is longer than the screen."""
@@ -357,8 +375,8 @@ class SittingScreen(Page):
         """Take the last answer back; its card comes again."""
         card = self.sitting.undo()
         if card is not None:
-            term = self.desk.library.entries[card.entry].term[current()]
-            self.recorded = _("taken back: {term}").format(term=term)
+            entry = self.desk.library.entries[card.entry]
+            self.note = lambda: _("taken back: {term}").format(term=entry.term[current()])
             self.go_on()
 
     def action_demo(self) -> None:

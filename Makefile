@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: study test check format messages bench wheel clean
+.PHONY: study test check format messages schema bench wheel clean
 .DEFAULT_GOAL := study
 
 study: .venv/app
@@ -27,6 +27,9 @@ format: .venv/dev
 
 messages: .venv/dev      # the interface's words: collect them, then compile what is translated
 	$(BIN)/python -m tests.messages update
+
+schema: .venv/dev        # what an entry can say, for editors
+	$(BIN)/python -m studyapp.content.schema > glossary/schema.json
 
 wheel: .venv/dev
 	$(BIN)/python -m build --no-isolation --outdir dist

@@ -6,6 +6,7 @@ already draw themselves again.
 
 from __future__ import annotations
 
+import functools
 import gettext
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,12 +39,17 @@ def use(lang: Lang) -> None:
     """Answer in `lang` from now on."""
     global _lang, _words
     _lang = lang
-    _words = gettext.translation("studyapp", LOCALE, [lang], fallback=True)
+    _words = _catalogue(lang)
+
+
+@functools.cache
+def _catalogue(lang: Lang) -> gettext.NullTranslations:
+    return gettext.translation("studyapp", LOCALE, [lang], fallback=True)
 
 
 def say(message: str, lang: Lang) -> str:
     """`message` in `lang`, whatever language is in use; for what must be there in both."""
-    return gettext.translation("studyapp", LOCALE, [lang], fallback=True).gettext(message)
+    return _catalogue(lang).gettext(message)
 
 
 def later(message: str) -> str:

@@ -55,7 +55,7 @@ def steps(f: str, x: float) -> list[Step]:
     derivative = {
         "sigmoid": f"σ(1 − σ) = {value:.4f}·(1 − {value:.4f})",
         "tanh": f"1 − tanh² = 1 − ({value:.4f})²",
-        "relu": "1 where x > 0, else 0",
+        "relu": f"[{x:g} > 0]",  # Iverson's bracket: 1 if so, else 0
     }[name]
     return [first, Step(f"{f}({x:g})", derivative, answer)]
 

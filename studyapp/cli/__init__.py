@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from typing import NoReturn
 
 from studyapp import __version__, language
 from studyapp.errors import StudyError
+from studyapp.lab.canvas import clean
 
 DONE, FOUND_WRONG, WRONGLY_CALLED, COULD_NOT = 0, 1, 2, 3
 
@@ -25,7 +27,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse, with errors of one line and the exit code 2."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONGLY_CALLED, f"{self.prog}: {message}; see {self.prog} --help\n")
+        self.exit(WRONGLY_CALLED, clean(f"{self.prog}: {message}; see {self.prog} --help") + "\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,17 +58,17 @@ def parser() -> argparse.ArgumentParser:
     demo = command("demo", "run a demo, or list them")
     demo.add_argument("id", nargs="?", metavar="ID")
     demo.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="turn a parameter")
-    demo.add_argument("--plain", action="store_true", help="text without escape codes (always so, for now)")
+    demo.add_argument("--plain", action="store_true", help="text without escape codes, as always here")
     verify = command("verify", "check every claim")
     verify.add_argument("ids", nargs="*", metavar="ID")
     count = verify.add_mutually_exclusive_group()
     count.add_argument("--seeds", type=_positive, default=1, metavar="N", help="repeat the quick claims over N seeds")
     for seeded in (demo, count):
-        seeded.add_argument("--seed", type=int, metavar="N", help="the seed of the random numbers")
+        seeded.add_argument("--seed", type=_seed, metavar="N", help="the seed of the random numbers")
     ask = command("ask", "a question with its answer and wrong rules")
     ask.add_argument("card", nargs="?", metavar="CARD")
     ask.add_argument("--kind", metavar="K")
-    ask.add_argument("--seed", type=int, metavar="N")
+    ask.add_argument("--seed", type=_seed, metavar="N")
     check = command("check", "errors in content files, as file:line:column")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     stats = command("stats", "what has been learned")
@@ -79,10 +81,17 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("a number from 1 up is needed")
-    return number
+    return _whole(text, 1)
+
+
+def _seed(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _whole(text: str, least: int) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) >= least):
+        raise argparse.ArgumentTypeError(f"a whole number from {least} up is wanted, not “{text}”")
+    return int(text)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -94,16 +103,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     from studyapp.content.paths import paths
 
     args.where = paths(args.data_dir)
+    _write_everything()
     try:
-        return _command(args)
+        code = _command(args)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, and not when Python ends, so that a closed pipe or a full disk is noticed
+        return code
     except StudyError as error:
-        print(f"studyapp: {error}", file=sys.stderr)
+        print(clean(f"studyapp: {error}"), file=sys.stderr)
         return error.code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return DONE
+    except OSError as error:
+        _say_no_more()
+        where = error.filename or "the output"
+        print(clean(f"studyapp: {where}: {error.strerror}; check the disk and the permissions"), file=sys.stderr)
+        return COULD_NOT
     except KeyboardInterrupt:
         return 130
+
+
+def _write_everything() -> None:
+    """Where the locale's encoding has no Hangul or no σ, print ``?`` in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _say_no_more() -> None:
+    """What is left in stdout's buffer goes nowhere, or Python would fail on it once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(args: argparse.Namespace) -> int:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from studyapp.cli import DONE, FOUND_WRONG, Refused
-from studyapp.cli.output import as_json, number, paragraph, say, table, width
+from studyapp.cli.output import as_json, paragraph, say, table, width
 from studyapp.cli.words import speak
 from studyapp.content.compiling import refuse
 from studyapp.content.library import Library
 from studyapp.content.model import Catalog, DemoSpec, Text, Value
+from studyapp.lab.canvas import clean, left
 from studyapp.lab.client import Verdicts, describe_now
 from studyapp.lab.frames import Checked, Frame
 from studyapp.lab.now import run_now, verify_now
-from studyapp.lab.plain import claims_text, frame_text
-from studyapp.language import Lang
+from studyapp.lab.plain import FAILS, HOLDS, claims_text, comparison, frame_text
+from studyapp.language import Lang, _
 from studyapp.session.desk import open_library
 
 
@@ -27,8 +29,16 @@ def demo(args: argparse.Namespace) -> int:
     lang, library = speak(args), open_library(args.where)
     catalog = describe_now()
     if args.id is None:
-        titles = [(id, words.title[lang] if (words := library.demo_words(id)) else "") for id in catalog.demos]
-        say(*table(titles))
+        titles = {id: words.title[lang] if (words := library.demo_words(id)) else id for id in catalog.demos}
+        if args.json:
+            as_json(
+                [
+                    {"id": id, "lang": lang, "title": titles[id], "parameters": msgspec.to_builtins(spec.parameters)}
+                    for id, spec in catalog.demos.items()
+                ]
+            )
+        else:
+            say(*table(list(titles.items())))
         return DONE
     settings = read_settings(known(args.id, catalog), args.set)
     last: Frame | None = None
@@ -37,11 +47,11 @@ def demo(args: argparse.Namespace) -> int:
         if isinstance(answer, Frame):
             last = answer
             if args.json:
-                say(msgspec.json.encode(answer).decode())
+                as_json(answer, indent=-1)
         else:
             verdicts = answer
     if args.json:
-        say(msgspec.json.encode({"claims": verdicts}).decode())
+        as_json({"claims": verdicts}, indent=-1)
     elif last is not None:
         say(*page(library, args.id, settings, last, verdicts, lang))
     return FOUND_WRONG if any(v.applies and not v.holds for v in verdicts) else DONE
@@ -114,11 +124,20 @@ def verify(args: argparse.Namespace) -> int:
     catalog = describe_now()
     for id in args.ids:
         known(id, catalog)
-    checked = list(verify_now(args.ids or None, seeds=args.seeds, seed=args.seed or 0))
+    checked: list[Checked] = []
+
+    def coming() -> Iterator[Checked]:
+        for each in verify_now(args.ids or None, seeds=args.seeds, seed=args.seed or 0):
+            checked.append(each)
+            yield each
+
     if args.json:
-        as_json([document(each) for each in checked])
+        as_json([document(each) for each in coming()])
     else:
-        say(*_lines(checked))
+        for line in _lines(coming(), catalog):
+            print(clean(line), flush=True)  # a training takes its time: what is known is shown
+        claims, broken = len({(each.demo, each.claim) for each in checked}), sum(not each.holds for each in checked)
+        say("", _("{n} claims, {runs} runs, {broken} failed").format(n=claims, runs=len(checked), broken=broken))
     return DONE if all(each.holds for each in checked) else FOUND_WRONG
 
 
@@ -137,21 +156,19 @@ def document(checked: Checked) -> dict[str, Any]:
     }
 
 
-def _lines(checked: list[Checked]) -> list[str]:
-    """One line a claim, over its seeds: how often it held, and the run that came nearest to failing, or failed."""
-    groups: dict[tuple[str, str], list[Checked]] = {}
-    for each in checked:
-        groups.setdefault((each.demo, each.claim), []).append(each)
-    rows = []
-    for (demo_id, claim), runs in groups.items():
-        failed = [run for run in runs if not run.holds]
-        shown = (failed or runs)[0]
-        within = f" ± {number(shown.within)}" if shown.within else ""
-        held = f"{len(runs) - len(failed)}/{len(runs)}"
-        relation = f"{number(shown.measured)} {shown.relation} {number(shown.bound)}{within}"
-        rows.append(("✘" if failed else "✔", demo_id, claim, held, shown.error or relation))
-    broken = sum(not each.holds for each in checked)
-    return [*table(rows), "", f"{len(groups)} claims, {len(checked)} runs, {broken} failed"]
+def _lines(checked: Iterable[Checked], catalog: Catalog) -> Iterator[str]:
+    """One line a claim, over its seeds: how often it held, and the run that failed first, else the first one."""
+    wide = max(map(len, catalog.demos)), max(len(claim) for spec in catalog.demos.values() for claim in spec.claims)
+    for demo_id, of_demo in groupby(checked, lambda each: each.demo):
+        claims: dict[str, list[Checked]] = {}
+        for each in of_demo:
+            claims.setdefault(each.claim, []).append(each)
+        for claim, runs in claims.items():
+            failed = [run for run in runs if not run.holds]
+            shown = (failed or runs)[0]
+            held = f"{len(runs) - len(failed)}/{len(runs)}"
+            cells = (FAILS if failed else HOLDS, left(demo_id, wide[0]), left(claim, wide[1]), held)
+            yield "  ".join((*cells, shown.error or comparison(shown)))
 
 
 COMMANDS = {"demo": demo, "verify": verify}

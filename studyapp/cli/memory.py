@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from studyapp.cli import COULD_NOT, DONE, FOUND_WRONG
-from studyapp.cli.output import as_json, say, table
+from studyapp.cli.output import as_json, paragraph, say, table
+from studyapp.content.library import Library
 from studyapp.language import _, current
+from studyapp.language import later as N_
 from studyapp.memory.health import Finding, examine_file, examine_log
 from studyapp.memory.log import LogError
+from studyapp.memory.model import Answer, Logged, Undo
 from studyapp.memory.queue import day_of
+from studyapp.memory.settings import load as load_settings
 from studyapp.memory.statistics import Statistics, statistics
-from studyapp.session.desk import Desk, LocalZone, open_desk, wall_clock
+from studyapp.session.desk import Desk, LocalZone, open_desk, open_library, wall_clock
+
+GRADES = {1: N_("Again"), 2: N_("Hard"), 3: N_("Good"), 4: N_("Easy")}
+MISTAKES = 8  # how many of the usual mistakes are told
 
 
 def _desk(args: argparse.Namespace) -> Desk:
@@ -58,8 +66,7 @@ def _stats_lines(desk: Desk, numbers: Statistics) -> list[str]:
         right=(1,),
     )
     titles = {topic.id: topic.title[lang] for topic in desk.library.topics}
-    totals = {id: sum(desk.library.topic_of[card.entry] == id for card in desk.library.cards) for id in titles}
-    met = [(titles[id], f"{numbers.topics.get(id, 0)}/{totals[id]}") for id in titles]
+    met = [(titles[id], f"{numbers.topics.get(id, 0)}/{len(desk.cards(id))}") for id in titles]
     lines += ["", _("cards met"), *(f"  {line}" for line in table(met, right=(1,)))]
     most = max(numbers.forecast) or 1
     ahead = [
@@ -67,40 +74,84 @@ def _stats_lines(desk: Desk, numbers: Statistics) -> list[str]:
         for day, due in enumerate(numbers.forecast)
     ]
     lines += ["", _("due in the next days"), *(f"  {line}" for line in table(ahead, right=(1,)))]
-    if numbers.mistakes:
-        worst = [(rule, str(count)) for rule, count in list(numbers.mistakes.items())[:8]]
-        lines += ["", _("your usual mistakes"), *(f"  {line}" for line in table(worst, right=(1,)))]
+    if mistakes := _mistakes(desk):
+        lines += ["", _("your usual mistakes")]
+        for said, count in mistakes.most_common(MISTAKES):
+            lines += paragraph(said, "  ", lead=f"{count:>3}  ")
     return lines
+
+
+def _mistakes(desk: Desk) -> Counter[str]:
+    """How often each mistake was made, by what it is called."""
+    made: Counter[str] = Counter()
+    for logged in desk.log.answers():
+        if isinstance(logged.event, Answer) and logged.event.rule:
+            made[_mistake(desk.library, logged.event.card, logged.event.rule)] += 1
+    return made
+
+
+def _mistake(library: Library, card_id: str, rule: str) -> str:
+    """A wrong rule in words; one that the glossary does not know any more by its id."""
+    card = library.card(card_id)
+    if card is None:
+        return rule
+    kind, _sign, named = rule.partition(":")
+    if kind == "named" and named in library.entries:
+        given, asked = (library.entries[id].term[current()] for id in (named, card.entry))
+        return _("“{given}” in place of “{asked}”").format(given=given, asked=asked)
+    words = library.exercise_words(card.exercise) if card.exercise else None
+    return words.rules[rule].says[current()] if words and rule in words.rules else rule
 
 
 def log(args: argparse.Namespace) -> int:
     """Every event, oldest first."""
     desk = _desk(args)
-    documents: list[dict[str, Any]] = [
-        {"device": logged.device, "number": logged.number, **msgspec.to_builtins(logged.event)}
-        for logged in desk.log.events()
-    ]
+    events = list(desk.log.events())
     if args.json:
-        as_json(documents)
+        as_json([document(logged) for logged in events])
     else:
-        for event in documents:
-            moment = (f"{event.pop('at')}", event.pop("device"), str(event.pop("number")), event.pop("event"))
-            say(
-                "  ".join(
-                    (
-                        *moment,
-                        *(f"{name}={value}" for name, value in event.items() if value not in ("", None)),
-                    )
-                )
-            )
+        several = len({logged.device for logged in events}) > 1
+        say(*table([_row(desk, logged, several) for logged in events], right=(0,)))
     desk.log.close()
     return DONE
+
+
+def document(logged: Logged) -> dict[str, Any]:
+    """An event as `log --json` prints it: its own place first; an undo names the place of what it takes back."""
+    event = msgspec.to_builtins(logged.event)
+    if isinstance(logged.event, Undo):
+        event["takes_back"] = {"device": event.pop("device"), "number": event.pop("number")}
+    return {"device": logged.device, "number": logged.number, **event}
+
+
+def _row(desk: Desk, logged: Logged, several: bool) -> tuple[str, ...]:
+    """One event in words: its number, when it was here, the card, how it was asked, the grade, what was given."""
+    event = logged.event
+    number = _place(logged.device, logged.number, several)
+    moment = datetime.fromtimestamp(event.at / 1000, desk.zone).strftime("%Y-%m-%d %H:%M:%S")
+    if not isinstance(event, Answer):
+        return number, moment, _("takes back {n}").format(n=_place(event.device, event.number, several)), "", "", ""
+    given = f"“{event.given}”" if event.kind in ("typed", "cloze", "numeric") else event.given
+    told = [
+        str(int(given) + 1) if event.kind == "choice" and given.isdecimal() else given,
+        _mistake(desk.library, event.card, event.rule) if event.rule else "",
+        _("practice") if event.purpose == "practice" else "",
+    ]
+    return number, moment, event.card, event.kind, _(GRADES[event.grade]), " · ".join(filter(None, told))
+
+
+def _place(device: str, number: int, several: bool) -> str:
+    return f"{device}/{number}" if several else str(number)
 
 
 def doctor(args: argparse.Namespace) -> int:
     """Whether the log, what follows from it, and the content are sound. Writes nothing but with --repair."""
     findings = [examine_file(args.where.log)]
-    if findings[0].sound:
+    if not findings[0].sound:
+        _tell(findings)
+        return COULD_NOT
+    library, troubles = None, []
+    if args.where.log.exists():
         try:
             desk = _desk(args)
         except LogError as error:
@@ -109,20 +160,28 @@ def doctor(args: argparse.Namespace) -> int:
             if args.repair:
                 desk.log.rebuild()
             findings += examine_log(desk.log)
-            problems = desk.library.problems
-            findings.append(
-                Finding(False, f"{len(problems)} problems in the content", "run: studyapp check")
-                if problems
-                else Finding(True, f"{len(desk.library.entries)} entries, no problem")
-            )
-            findings += [Finding(False, trouble) for trouble in desk.troubles]
+            library, troubles = desk.library, desk.troubles
             desk.log.close()
+    else:
+        library, trouble = open_library(args.where), load_settings(args.where.settings)[1]
+        troubles = [trouble] if trouble else []
+    if library is not None:
+        findings.append(_examine_content(library))
+    findings += [Finding(False, trouble) for trouble in troubles]
+    _tell(findings)
+    return DONE if all(finding.sound for finding in findings) else FOUND_WRONG
+
+
+def _examine_content(library: Library) -> Finding:
+    if library.problems:
+        return Finding(False, f"{len(library.problems)} problem(s) in the content", "run: studyapp check")
+    return Finding(True, f"{len(library.entries)} entries, no problem")
+
+
+def _tell(findings: list[Finding]) -> None:
     for finding in findings:
         remedy = f"; {finding.remedy}" if finding.remedy else ""
         say(f"{'✔' if finding.sound else '✘'} {finding.what}{remedy}")
-    if not findings[0].sound:
-        return COULD_NOT
-    return DONE if all(finding.sound for finding in findings) else FOUND_WRONG
 
 
 COMMANDS = {"stats": stats, "log": log, "doctor": doctor}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -22,19 +24,24 @@ def say(*lines: str) -> None:
         print(clean(line) if line.isprintable() else "\n".join(clean(part) for part in line.split("\n")))
 
 
-def paragraph(text: str, indent: str = "") -> list[str]:
-    """`text` broken at spaces into lines of at most `width` cells; a longer word stands on a line of its own."""
+def paragraph(text: str, indent: str = "", lead: str = "") -> list[str]:
+    """`text` broken at spaces into lines of at most `width` cells; a longer word stands on a line of its own.
+
+    `lead` (a sign, a number) stands before the first line; the others are indented by as much.
+    """
+    margin = indent + " " * cell_width(lead)
     lines: list[str] = []
     for block in text.strip().split("\n"):
         line = ""
         for word in block.split():
             longer = f"{line} {word}" if line else word
-            if line and cell_width(indent + longer) > width():
-                lines.append(indent + line)
+            if line and cell_width(margin + longer) > width():
+                lines.append(margin + line)
                 line = word
             else:
                 line = longer
-        lines.append(indent + line if line else "")
+        lines.append(margin + line if line else "")
+    lines[0] = (indent + lead + lines[0][len(margin) :]).rstrip()
     return lines
 
 
@@ -54,11 +61,17 @@ def table(rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> list[str]
     return lines
 
 
-def as_json(data: Any) -> None:
-    """One document of JSON, as UTF-8."""
-    say(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
+def fitting(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Rows without those last columns for which the terminal is too narrow; into a pipe, all of them."""
+    while sys.stdout is not None and sys.stdout.isatty() and rows and len(rows[0]) > 1:
+        if max(map(cell_width, table(rows))) <= shutil.get_terminal_size().columns:
+            break
+        rows = [row[:-1] for row in rows]
+    return list(rows)
 
 
-def number(value: float | None) -> str:
-    """Six significant digits at most, a true minus sign; a dash where there is none."""
-    return "–" if value is None else f"{value:.6g}".replace("-", "−")
+def as_json(data: Any, *, indent: int = 2) -> None:
+    """One document of JSON, as UTF-8 whatever the locale says; with a negative `indent` on one line."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    say(msgspec.json.format(msgspec.json.encode(data), indent=indent).decode())

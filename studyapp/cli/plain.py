@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import sys
+import unicodedata
 
 from studyapp.cli import COULD_NOT, DONE, Refused
 from studyapp.cli.output import paragraph, say
+from studyapp.cli.words import worked
+from studyapp.content.model import Card
 from studyapp.lab.client import LabError
 from studyapp.language import _, current
 from studyapp.memory.log import LogError
@@ -15,10 +20,16 @@ from studyapp.session.sitting import Quiz, Sitting, Study
 from studyapp.session.spans import span
 
 GRADES: dict[str, Grade] = {"1": 1, "2": 2, "3": 3, "4": 4}
+# What may be typed; the same keys give jamo while a Korean input method is on.
+LEAVE, UNDO = ("q", "ㅂ"), ("u", "ㅕ")
+TRUE, FALSE = ("t", "o", "참", "ㅅ", "ㅐ"), ("f", "x", "거짓", "ㄹ", "ㅌ")
+UNDRAWN = 3  # so many questions in a row whose numbers cannot be drawn end the sitting
 
 
 def sit(desk: Desk, command: str | None, topic: str | None) -> int:
     """A sitting in plain text; `command` None says what is due and how to go on."""
+    for trouble in desk.troubles:
+        print(f"! {trouble}", file=sys.stderr)
     if topic is not None and topic not in {known.id for known in desk.library.topics}:
         desk.log.close()
         raise Refused(f"there is no topic “{topic}”; one of: {', '.join(t.id for t in desk.library.topics)}")
@@ -27,48 +38,80 @@ def sit(desk: Desk, command: str | None, topic: str | None) -> int:
         say(_("{due} due, {new} new. Go on with: studyapp study --plain").format(due=today.due, new=today.new))
         desk.log.close()
         return DONE
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what is not UTF-8 is a wrong answer, not a crash
     sitting: Sitting = Quiz(desk, topic) if command == "quiz" else Study(desk, topic)
-    return asyncio.run(_sit(sitting))
+    # The loop runs only while a question is made: while the learner thinks, ctrl+c must work at once.
+    with asyncio.Runner() as runner:
+        try:
+            return _sit(sitting, runner)
+        finally:
+            runner.run(desk.close())
 
 
 class _Leave(Exception):
     """The learner has had enough, or the input has ended."""
 
 
-async def _sit(sitting: Sitting) -> int:
+class _Undo(Exception):
+    """The learner takes the last answer back."""
+
+
+def _sit(sitting: Sitting, runner: asyncio.Runner) -> int:
     try:
-        while True:
-            try:
-                turn = await sitting.next()
-            except LabError as error:
-                say(_("The numbers could not be drawn: {error}").format(error=error))
-                continue
-            if turn is None:
-                break
-            say(
-                "",
-                *(part for line in turn.question.stem[current()].split("\n") for part in paragraph(line) or [""]),
-            )
-            _answer(sitting, turn.question)
+        _ask_all(sitting, runner)
     except _Leave:
         pass
     except LogError as error:
-        say(f"! {error}")
+        print(f"studyapp: {error}", file=sys.stderr)
         return COULD_NOT
-    finally:
-        await sitting.desk.close()
-    right = sum(answered.feedback.right for answered in sitting.answered)
-    say("", _("{right} of {n} right").format(right=right, n=len(sitting.answered)))
+    if sitting.answered:
+        right = sum(answered.feedback.right for answered in sitting.answered)
+        say("", _("{right} of {n} right").format(right=right, n=len(sitting.answered)))
+    elif sitting.turn is None:
+        say(_("Nothing is due here. Next: a quiz for practice, or browse the terms."))
     return DONE
+
+
+def _ask_all(sitting: Sitting, runner: asyncio.Runner) -> None:
+    undrawn = 0
+    while True:
+        try:
+            turn = runner.run(sitting.next())
+        except LabError as error:
+            undrawn += 1
+            if undrawn == UNDRAWN:
+                raise
+            say(_("The numbers could not be drawn: {error}").format(error=error))
+            continue
+        if turn is None:
+            return
+        undrawn = 0
+        say("", *paragraph(turn.question.stem[current()]))
+        try:
+            _answer(sitting, turn.question)
+        except _Undo:
+            say(_taken_back(sitting, sitting.undo()))
+
+
+def _taken_back(sitting: Sitting, card: Card | None) -> str:
+    if card is None:
+        return _("There is nothing to take back.")
+    return _("taken back: {term}").format(term=sitting.desk.library.entries[card.entry].term[current()])
 
 
 def _read(prompt: str) -> str:
     try:
-        given = input(prompt + " ").strip()
-    except EOFError:
+        given = unicodedata.normalize("NFC", input(prompt + " ").strip())
+    except (EOFError, RuntimeError):  # the input ends, or was closed from the start
+        say("")  # the prompt's line ends
         raise _Leave from None
-    if given == "q":
+    if not sys.stdin.isatty():
+        say(given)  # a terminal shows what is typed; a record of a piped sitting should too
+    if given in LEAVE:
         raise _Leave
+    if given in UNDO:
+        raise _Undo
     return given
 
 
@@ -76,7 +119,7 @@ def _answer(sitting: Sitting, question: Question) -> None:
     """Ask until there is an answer that can be read; then say what it came to."""
     lang = current()
     if question.kind == "flashcard":
-        _read(_("[enter] shows the answer, q leaves:"))
+        _read(_("[enter] shows the answer, u takes the last one back, q leaves:"))
         say(*paragraph(question.answer[lang]))
         mark = None
         while mark is None:
@@ -88,16 +131,17 @@ def _answer(sitting: Sitting, question: Question) -> None:
             feedback = sitting.answer(given)
             if not feedback.unreadable:
                 break
-            say(feedback.says[lang])
+            say(*paragraph(feedback.says[lang]))
         say(("✔ " if feedback.right else "✘ ") + (_("Right") if feedback.right else _("Not right")))
-        say(*paragraph(feedback.says[lang]))
+        said = [feedback.says[lang]]
         if not feedback.right:
-            say(*paragraph(_("Right is: ") + question.answer[lang]))
+            said.append(_("Right is: ") + question.answer[lang])
+        if question.drawn is None and question.why is not None:
+            said.append(question.why[lang])
+        for text in filter(None, said):
+            say(*paragraph(text))
         if question.drawn is not None:
-            digits = question.drawn.digits
-            say(*(f"  {s.symbol} = {s.expression} = {s.value:.{digits}f}" for s in question.drawn.steps))
-        elif question.why is not None:
-            say(*paragraph(question.why[lang]))
+            say(*(f"  {line}" for line in worked(question.drawn)))
     state = sitting.answered[-1].state
     if state is not None and sitting.answered[-1].turn.purpose == "scheduled":
         say(_("recorded, back in {span}").format(span=span(state.due - sitting.desk.now())))
@@ -108,16 +152,16 @@ def _given(question: Question) -> str:
     lang = current()
     if question.kind == "choice":
         for at, option in enumerate(question.options, 1):
-            say(*paragraph(f"{at}  {option.text[lang]}"))
+            say(*paragraph(option.text[lang], lead=f"{at}  "))
         while True:
-            given = _read(_("which number? (q leaves)"))
-            if given.isdecimal() and 1 <= int(given) <= len(question.options):
+            given = _read(_("which number? (u takes back, q leaves)"))
+            if given.isascii() and given.isdecimal() and 1 <= int(given) <= len(question.options):
                 return str(int(given) - 1)
     if question.kind == "true-false":
         while True:
-            given = _read(_("t or f? (q leaves)")).casefold()
-            if given[:1] in ("t", "f", "o", "x") and given:
-                return "true" if given[0] in "to" else "false"
+            given = _read(_("t or f? (u takes back, q leaves)")).casefold()
+            if given.startswith(TRUE + FALSE):
+                return "true" if given.startswith(TRUE) else "false"
     while True:
         given = _read(">")
         if given:

@@ -13,7 +13,7 @@ from studyapp.session.desk import LocalZone, open_desk, wall_clock
 def run(args: argparse.Namespace) -> int:
     """Open the desk and sit down at it: on the screen where there is one, else in plain text."""
     # Textual paints on stderr: without a terminal there, the screen would stay empty.
-    terminal = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     plain = getattr(args, "plain", False) or not terminal
     plain = plain or os.environ.get("TERM") == "dumb"
     desk = open_desk(args.where, args.lang, dict(os.environ), wall_clock, LocalZone())

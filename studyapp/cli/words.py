@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import difflib
 import os
 import random
+import re
+import shlex
 from collections.abc import Sequence
 from typing import Any, cast
 
 from studyapp import language
 from studyapp.cli import DONE, FOUND_WRONG, Refused
-from studyapp.cli.output import as_json, number, paragraph, say, table
+from studyapp.cli.output import as_json, fitting, paragraph, say, table
 from studyapp.content.library import Library
 from studyapp.content.model import Entry
-from studyapp.language import _
+from studyapp.language import _, ngettext
 from studyapp.memory.settings import load as load_settings
 from studyapp.questions.make import kinds
-from studyapp.questions.model import Kind, Question
+from studyapp.questions.model import Drawn, Kind, Question
+from studyapp.questions.wording import number
 from studyapp.session.desk import catalog, open_library
 from studyapp.session.sitting import question
 
@@ -43,8 +45,8 @@ def list_terms(args: argparse.Namespace) -> int:
         for id in topic.entries:
             entry = library.entries[id]
             demo = entry.demo.id if entry.demo else ""
-            rows.append((f"  {entry.term[lang]}", entry.term[other(lang)], id, demo))
-    say(*table(rows))
+            rows.append((f"  {entry.term[lang]}", getattr(entry.term, other(lang)) or "", id, demo))
+    say(*table(fitting(rows)))
     return DONE
 
 
@@ -75,13 +77,19 @@ def _find(library: Library, name: str) -> list[Entry]:
     return [library.entries[id] for id in ids]
 
 
+def other_names(entry: Entry, lang: language.Lang) -> list[str]:
+    """What else the term is called, in this language and then in the other; a deck may be in one language."""
+    term = getattr(entry.term, other(lang))
+    return [*getattr(entry.also, lang), *([term] if term else ()), *getattr(entry.also, other(lang))]
+
+
 def as_document(library: Library, entry: Entry, lang: language.Lang) -> dict[str, Any]:
     """An entry as `show --json` prints it."""
     return {
         "id": entry.id,
         "lang": lang,
         "term": entry.term[lang],
-        "also": [*getattr(entry.also, lang), entry.term[other(lang)], *getattr(entry.also, other(lang))],
+        "also": other_names(entry, lang),
         "topic": library.topic_of[entry.id],
         "definition": entry.definition[lang],
         "explanation": entry.explanation[lang].strip() if entry.explanation else None,
@@ -95,8 +103,9 @@ def as_document(library: Library, entry: Entry, lang: language.Lang) -> dict[str
 
 def page(library: Library, entry: Entry, lang: language.Lang) -> list[str]:
     """An entry as plain text."""
-    names = [*getattr(entry.also, lang), entry.term[other(lang)], *getattr(entry.also, other(lang))]
-    lines = [entry.term[lang], *paragraph(" · ".join(names), "  "), "", *paragraph(entry.definition[lang])]
+    names = other_names(entry, lang)
+    lines = [entry.term[lang], *(paragraph(" · ".join(names), "  ") if names else ())]
+    lines += ["", *paragraph(entry.definition[lang])]
     if entry.explanation:
         lines += ["", *paragraph(entry.explanation[lang])]
     for formula in entry.formula:
@@ -105,15 +114,15 @@ def page(library: Library, entry: Entry, lang: language.Lang) -> list[str]:
     if entry.figure is not None and entry.figure.text is not None:
         lines += ["", *entry.figure.text[lang].rstrip("\n").split("\n")]
     for pitfall in entry.pitfalls:
-        lines += ["", *paragraph(f"✘ {pitfall.wrong[lang]}"), *paragraph(f"✔ {pitfall.right[lang]}")]
+        lines += ["", *paragraph(pitfall.wrong[lang], lead="✘ "), *paragraph(pitfall.right[lang], lead="✔ ")]
     if requires := library.requires(entry.id):
         named = ", ".join(library.entries[id].term[lang] for id in requires)
         lines += ["", *paragraph(_("before it: {terms}").format(terms=named))]
     for source in (library.sources[key] for key in entry.sources if key in library.sources):
         lines += paragraph(f"{source.authors} ({source.year}). {source.title}. {source.venue}.")
     if entry.demo:
-        preset = "".join(f" --set {name}={value}" for name, value in entry.demo.set.items())
-        lines += ["", f"studyapp demo {entry.demo.id}{preset}"]
+        preset = [part for name, value in entry.demo.set.items() for part in ("--set", f"{name}={value}")]
+        lines += ["", shlex.join(["studyapp", "demo", entry.demo.id, *preset])]
     return [*lines, ""]
 
 
@@ -126,7 +135,7 @@ def search(args: argparse.Namespace) -> int:
     if args.json:
         as_json([as_document(library, entry, lang) for entry in found])
     else:
-        say(*table([(entry.term[lang], entry.term[other(lang)], entry.id) for entry in found]))
+        say(*table([(entry.term[lang], getattr(entry.term, other(lang)) or "", entry.id) for entry in found]))
     if not found:
         raise Refused(f"nothing is found for “{' '.join(args.text)}”; see: studyapp list")
     return DONE
@@ -152,6 +161,8 @@ def ask(args: argparse.Namespace) -> int:
     possible = kinds(library, card)
     if args.kind is not None and args.kind not in possible:
         raise Refused(f"{card.id} is not asked as “{args.kind}”; one of: {', '.join(possible)}")
+    import asyncio  # 40 ms that only a question needs
+
     asked = asyncio.run(_asked(library, card, cast(Kind, args.kind or rng.choice(possible)), seed))
     if args.json:
         as_json(question_document(asked, lang))
@@ -197,37 +208,46 @@ def question_document(asked: Question, lang: language.Lang) -> dict[str, Any]:
 
 def question_page(asked: Question, lang: language.Lang) -> list[str]:
     """A question with everything behind it, as plain text."""
-    lines = [f"{asked.card}  {asked.kind}  --seed {asked.seed}", "", *asked.stem[lang].split("\n"), ""]
+    lines = [f"{asked.card}  {asked.kind}  --seed {asked.seed}", "", *paragraph(asked.stem[lang]), ""]
     for at, option in enumerate(asked.options, 1):
-        why = f"  ({option.why[lang]})" if option.why else ""
-        lines += paragraph(f"{'✔' if option.right else '✘'} {at}  {option.text[lang]}{why}")
+        why = f"\n({option.why[lang]})" if option.why else ""
+        lines += paragraph(f"{option.text[lang]}{why}", lead=f"{'✔' if option.right else '✘'} {at}  ")
     if asked.drawn is not None:
         drawn = asked.drawn
-        lines += [f"{step.symbol} = {step.expression} = {step.value:.{drawn.digits}f}" for step in drawn.steps]
-        lines += [
-            "",
-            *table([(number(o.value), o.rule, asked.rules[o.rule][0][lang]) for o in drawn.wrong], right=(0,)),
-        ]
-    else:
+        lines += worked(drawn)
+        wrong = [(number(o.value, drawn.digits), o.rule, asked.rules[o.rule][0][lang]) for o in drawn.wrong]
+        lines += ["", *table(wrong, right=(0,))]
+    elif not asked.options:
         lines += paragraph(asked.answer[lang])
     return [*lines, ""]
+
+
+def worked(drawn: Drawn) -> list[str]:
+    """The worked solution, a line a step, with as many decimals as are asked for and true minus signs."""
+    return [
+        re.sub(r"-(?=[\d.])", "−", f"{step.symbol} = {step.expression} = {number(step.value, drawn.digits)}")
+        for step in drawn.steps
+    ]
 
 
 def check(args: argparse.Namespace) -> int:
     """Errors in content files: those named, or the shipped glossary and the learner's decks."""
     from studyapp.content.library import check_files
 
+    speak(args)
     missing = [path for path in args.paths if not path.exists()]
     if missing:
         raise Refused(f"{missing[0]}: no such file; name a YAML file or a folder of them")
     paths = args.paths or [path for path in (args.where.glossary, args.where.decks) if path.exists()]
     files = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    if not files:
+        raise Refused(f"{paths[0]}: no *.yaml in it; name a YAML file or a folder of them")
     problems = check_files(files, args.where, catalog)
     for problem in problems:
         say(str(problem))
     if problems:
         return FOUND_WRONG
-    say(f"{len(files)} files, no problem")
+    say(ngettext("{n} file, no problem", "{n} files, no problem", len(files)).format(n=len(files)))
     return DONE
 
 

@@ -139,7 +139,7 @@ def refuse(spec: ParameterSpec, value: Any) -> tuple[str, str] | None:
         return f"{spec.name} cannot be {value!r}", f"one of: {', '.join(spec.options)}"
     low, high = f"{spec.low:g}", f"{spec.high:g}"
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    if not numeric or (spec.kind == "whole" and value != int(value)):
+    if not numeric or (spec.kind == "whole" and not float(value).is_integer()):
         what = "a whole number" if spec.kind == "whole" else "a number"
         return f"{spec.name} is {what}, not {value!r}", f"between {low} and {high}"
     if not spec.low <= value <= spec.high:

@@ -112,7 +112,7 @@ class Library:
             for entry in self.entries.values():
                 named = (entry.term.en, entry.term.ko, *entry.also.en, *entry.also.ko, entry.id, *entry.was)
                 for each in named:
-                    for reading in readings(each)[:1] + tuple(fold(part) for part in _halves(each)) if each else ():
+                    for reading in (fold(each), *(fold(half) for half in _halves(each))) if each else ():
                         if entry.id not in self._names.setdefault(reading, []):
                             self._names[reading].append(entry.id)
         for reading in readings(name):

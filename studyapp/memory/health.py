@@ -26,7 +26,9 @@ def examine_file(path: Path) -> Finding:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             said = [row[0] for row in db.execute("PRAGMA integrity_check(5)")]
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:  # the folder, the disk or a lock: the file itself may well be sound
+        return Finding(False, f"{path}: cannot be examined ({error})", "check the folder's permissions and free space")
+    except sqlite3.DatabaseError as error:
         said = [str(error)]
     if said == ["ok"]:
         return Finding(True, f"{path}: sound ({path.stat().st_size:,} bytes)")

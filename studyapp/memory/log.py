@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -31,7 +31,7 @@ CREATE INDEX events_of_card ON events (card, at);
 _STATES = """
 CREATE TABLE IF NOT EXISTS states (card TEXT PRIMARY KEY, due INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 """
-_ORDER = "ORDER BY at, device, number"
+_PLACE = "at, device, number"  # the order of the log
 
 
 class LogError(StudyError):
@@ -87,9 +87,7 @@ class Log:
             LogError: nothing was written.
         """
         with self._transaction():
-            (number,) = self._db.execute(
-                "SELECT coalesce(max(number), 0) + 1 FROM events WHERE device = ?", (self.device,)
-            ).fetchone()
+            ((number,),) = self._rows("SELECT coalesce(max(number), 0) + 1 FROM events WHERE device = ?", self.device)
             logged = Logged(self.device, number, event)
             card = event.card if isinstance(event, Answer) else self._card_of(event.device, event.number)
             self._db.execute(
@@ -99,8 +97,9 @@ class Log:
             if isinstance(event, Undo):
                 self._store(card, self._replay(card))
             elif event.purpose == "scheduled":
-                # An event older than the newest (the clock was set back) takes its place in the order of time.
-                late = self._db.execute("SELECT max(at) > ? FROM events WHERE card = ?", (event.at, card)).fetchone()[0]
+                # An event older than the newest (the clock was set back) takes its place in the order of the log.
+                after = f"card = ? AND ({_PLACE}) > (?, ?, ?)"
+                late = self._rows(f"SELECT 1 FROM events WHERE {after} LIMIT 1", card, event.at, self.device, number)
                 state = (
                     self._replay(card) if late else self.scheduler.review(card, self.state(card), event.grade, event.at)
                 )
@@ -139,8 +138,8 @@ class Log:
     def events(self, card: str | None = None) -> Iterator[Logged]:
         """All events, or those about one card, oldest first."""
         where, given = ("WHERE card = ?", (card,)) if card is not None else ("", ())
-        for device, number, body in self._db.execute(
-            f"SELECT device, number, body FROM events {where} {_ORDER}", given
+        for device, number, body in self._rows(
+            f"SELECT device, number, body FROM events {where} ORDER BY {_PLACE}", *given
         ):
             yield Logged(device, number, msgspec.json.decode(body, type=Event))
 
@@ -154,24 +153,35 @@ class Log:
 
     def state(self, card: str) -> CardState | None:
         """What the scheduler knows of a card; None before its first scheduled answer."""
-        row = self._db.execute("SELECT body FROM states WHERE card = ?", (card,)).fetchone()
-        return msgspec.json.decode(row[0], type=CardState) if row else None
+        rows = self._rows("SELECT body FROM states WHERE card = ?", card)
+        return msgspec.json.decode(rows[0][0], type=CardState) if rows else None
 
     def states(self) -> dict[str, CardState]:
         """The states of all cards that have one."""
-        rows = self._db.execute("SELECT card, body FROM states")
+        rows = self._rows("SELECT card, body FROM states")
         return {card: msgspec.json.decode(body, type=CardState) for card, body in rows}
 
     def size(self) -> int:
         """How many events there are."""
-        return int(self._db.execute("SELECT count(*) FROM events").fetchone()[0])
+        return int(self._rows("SELECT count(*) FROM events")[0][0])
+
+    def _rows(self, query: str, *given: object) -> list[tuple[Any, ...]]:
+        """What a query finds.
+
+        Raises:
+            LogError: the file is damaged or cannot be read.
+        """
+        try:
+            return self._db.execute(query, given).fetchall()
+        except sqlite3.Error as error:
+            raise LogError(f"{self.path}: cannot be read ({error}); see: studyapp doctor") from None
 
     # ── what follows from the log ───────────────────────────────────────────────────────────────────────────
 
     def replayed(self) -> dict[str, CardState]:
         """The states of all cards, worked out anew from the log alone."""
-        cards = [row[0] for row in self._db.execute("SELECT DISTINCT card FROM events WHERE card IS NOT NULL")]
-        states = {card: self._replay(card) for card in cards}
+        cards = self._rows("SELECT DISTINCT card FROM events WHERE card IS NOT NULL")
+        states = {card: self._replay(card) for (card,) in cards}
         return {card: state for card, state in states.items() if state is not None}
 
     def rebuild(self) -> None:
@@ -184,8 +194,8 @@ class Log:
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (self.scheduler.stamp,))
 
     def _fit_states(self) -> None:
-        table = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'states'").fetchone()
-        if table is None or self._meta("stamp") != self.scheduler.stamp:
+        table = self._rows("SELECT 1 FROM sqlite_master WHERE name = 'states'")
+        if not table or self._meta("stamp") != self.scheduler.stamp:
             self.rebuild()
 
     def _replay(self, card: str) -> CardState | None:
@@ -204,14 +214,14 @@ class Log:
             self._db.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
 
     def _card_of(self, device: str, number: int) -> str:
-        row = self._db.execute("SELECT card FROM events WHERE device = ? AND number = ?", (device, number)).fetchone()
-        if row is None:
+        rows = self._rows("SELECT card FROM events WHERE device = ? AND number = ?", device, number)
+        if not rows:
             raise LogError(f"{self.path}: there is no event {device}/{number} to take back; nothing was recorded")
-        return str(row[0])
+        return str(rows[0][0])
 
     def _meta(self, key: str) -> str:
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else ""
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:

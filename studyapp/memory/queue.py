@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -20,11 +20,15 @@ def day_of(at: int, zone: tzinfo, rollover: int) -> date:
     return (local.replace(tzinfo=None) - timedelta(hours=rollover)).date()
 
 
+def day_begins(at: int, zone: tzinfo, rollover: int, later: int = 0) -> int:
+    """The moment (ms since 1970) at which the day of study of `at` begins; or the one so many days `later`."""
+    midnight = datetime.combine(day_of(at, zone, rollover) + timedelta(days=later), datetime.min.time())
+    return round((midnight + timedelta(hours=rollover)).replace(tzinfo=zone).timestamp() * 1000)
+
+
 def day_ends(at: int, zone: tzinfo, rollover: int) -> int:
     """The moment (ms since 1970) at which the day of study of `at` ends."""
-    morning = datetime.combine(day_of(at, zone, rollover) + timedelta(days=1), datetime.min.time())
-    end = (morning + timedelta(hours=rollover)).replace(tzinfo=zone)
-    return round(end.timestamp() * 1000)
+    return day_begins(at, zone, rollover, later=1)
 
 
 @dataclass(frozen=True)
@@ -105,12 +109,13 @@ class Queue:
             if (state := self.states.get(card)) is not None and state.peak >= OPENS_AT
         }
 
-    def next(self, after: Card | None = None) -> Card | None:
-        """The next card of a sitting: due, then new, then what comes back within minutes.
+    def next(self, after: Card | None = None, without: Collection[str] = ()) -> Card | None:
+        """The next card of a sitting: due, then new, then what comes back within minutes; none of `without`.
 
         Cards of the entry that was asked last wait, where another card can come first.
         """
-        for waiting in (self.due(), self.new(), self.soon()):
+        for listed in (self.due(), self.new(), self.soon()):
+            waiting = [card for card in listed if card.id not in without]
             if waiting:
                 others = (card for card in waiting if after is None or card.entry != after.entry)
                 return next(others, waiting[0])

@@ -46,16 +46,22 @@ def load(path: Path) -> tuple[Settings, str | None]:
 
 
 def save(path: Path, settings: Settings) -> None:
-    """Write the settings; fields that this version does not know are kept.
+    """Write the settings; fields that this version does not know are kept, and so is a file that cannot be read.
+
+    That one is renamed to ``settings.broken``, so that the learner can still mend it.
 
     Raises:
         OSError: the folder cannot be written.
     """
+    known: dict[str, Any] = {}
     try:
-        known: dict[str, Any] = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.MsgspecError):
-        known = {}
-    known = known if isinstance(known, dict) else {}
+        raw = path.read_bytes()
+        msgspec.json.decode(raw, type=Settings)
+        known = msgspec.json.decode(raw)
+    except FileNotFoundError:
+        pass
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        path.replace(path.with_suffix(".broken"))
     for name in Settings.__struct_fields__:
         known.pop(name, None)
     path.parent.mkdir(parents=True, exist_ok=True)

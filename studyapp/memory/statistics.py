@@ -11,14 +11,13 @@ from msgspec import Struct
 from studyapp.memory.model import Answer, CardState, Logged
 from studyapp.memory.queue import day_of
 
-DAY_MS = 86_400_000
-
 
 class Statistics(Struct, frozen=True):
     """Learning in numbers.
 
     days: answers per day of study (ISO date). streak: days in a row up to today, or to yesterday while today has
-    none. retention: share of scheduled answers to cards in review that were remembered, None before the first.
+    none. reviews: scheduled answers to cards that were answered on an earlier day; what comes twice on a day is in
+    its learning steps. retention: the share of reviews that were remembered, None before the first.
     phases, topics: cards by phase and by topic. forecast: cards due per day, today first. minutes: time spent
     answering. mistakes: wrong rules by how often they were met.
     """
@@ -49,22 +48,22 @@ def statistics(
     days: Counter[date] = Counter()
     mistakes: Counter[str] = Counter()
     total = minutes = reviews = kept = 0.0
-    scheduled_before: dict[str, int] = {}
+    scheduled_on: dict[str, date] = {}
     for logged in answers:
         answer = logged.event
         if not isinstance(answer, Answer):
             continue
         total += 1
         minutes += answer.duration_ms / 60_000
-        days[day_of(answer.at, zone, rollover)] += 1
+        day = day_of(answer.at, zone, rollover)
+        days[day] += 1
         if answer.rule:
             mistakes[answer.rule] += 1
         if answer.purpose == "scheduled":
-            last = scheduled_before.get(answer.card)
-            if last is not None and answer.at - last >= DAY_MS:
+            if scheduled_on.get(answer.card, day) < day:
                 reviews += 1
                 kept += answer.grade > 1
-            scheduled_before[answer.card] = answer.at
+            scheduled_on[answer.card] = day
     today = day_of(now, zone, rollover)
     return Statistics(
         answers=int(total),

@@ -91,8 +91,9 @@ def masked(text: Text, entry: Entry) -> Text:
         shown = text[lang]
         names = {entry.term[each] for each in LANGS} | {*entry.also.en, *entry.also.ko}
         for name in sorted(names, key=len, reverse=True):
-            edge = r"\b" if name.isascii() else ""
-            shown = re.sub(edge + re.escape(name) + edge, GAP, shown, flags=re.IGNORECASE)
+            # Latin letters end a name, a Korean particle does not: “h_t이다”.
+            before, after = (r"(?<![A-Za-z0-9_])", r"(?![A-Za-z0-9_])") if name.isascii() else ("", "")
+            shown = re.sub(before + re.escape(name) + after, GAP, shown, flags=re.IGNORECASE)
         said[lang] = shown
     return Text(**said)
 

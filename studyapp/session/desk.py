@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -19,7 +19,7 @@ from studyapp.content.paths import Paths
 from studyapp.language import Lang
 from studyapp.memory.log import Log
 from studyapp.memory.model import CardState, Purpose
-from studyapp.memory.queue import Counts, Queue, day_ends, due_between
+from studyapp.memory.queue import Counts, Queue, day_begins, day_ends, due_between
 from studyapp.memory.scheduler import DAY_MS, EPOCH, Scheduler
 from studyapp.memory.settings import Settings
 from studyapp.memory.settings import load as load_settings
@@ -111,7 +111,7 @@ class Desk:
         """The queue as of now."""
         now = self.now()
         end = day_ends(now, self.zone, self.settings.rollover_hour)
-        start = day_ends(now - DAY_MS, self.zone, self.settings.rollover_hour)
+        start = day_begins(now, self.zone, self.settings.rollover_hour)
         return Queue(
             cards=self.cards(topic),
             requires=self.library.graph,
@@ -123,18 +123,23 @@ class Desk:
             entries={card.id: card.entry for card in self.askable},
         )
 
-    def next_card(self, topic: str | None = None, after: Card | None = None) -> Card | None:
-        """The card that study asks next."""
-        return self.queue(topic).next(after)
+    def next_card(
+        self, topic: str | None = None, after: Card | None = None, without: Collection[str] = ()
+    ) -> Card | None:
+        """The card that study asks next, none of those in `without`."""
+        return self.queue(topic).next(after, without)
 
     def counts(self, topic: str | None = None) -> Counts:
         """What is due and new."""
         return self.queue(topic).counts()
 
-    def purpose(self, card: Card) -> Purpose:
-        """Whether an answer now counts for the schedule: due cards do, and new ones that today still lets in."""
-        queue = self.queue()
-        counted = (*queue.due(), *queue.soon(), *queue.new())
+    def purpose(self, card: Card, topic: str | None = None, *, ahead: bool = True) -> Purpose:
+        """Whether an answer now counts for the schedule: due cards do, and new ones that today still lets in.
+
+        `ahead`: cards in their learning steps count some minutes early too.
+        """
+        queue = self.queue(topic)
+        counted = (*queue.due(), *queue.new(), *(queue.soon() if ahead else ()))
         return "scheduled" if card in counted else "practice"
 
     def previews(self, card: Card) -> dict[int, int]:
@@ -206,10 +211,8 @@ def apart(cards: list[Card]) -> list[Card]:
     waiting = list(cards)
     while waiting:
         last = ordered[-1] if ordered else None
-        fits = (c for c in waiting if last is None or (c.facet != last.facet and c.entry != last.entry))
-        card = next(fits, waiting[0])
-        waiting.remove(card)
-        ordered.append(card)
+        clashes = [(card.entry == last.entry, card.facet == last.facet) if last else () for card in waiting]
+        ordered.append(waiting.pop(clashes.index(min(clashes))))
     return ordered
 
 

@@ -11,6 +11,7 @@ from msgspec import convert
 
 from studyapp.content.library import Library
 from studyapp.content.model import Card
+from studyapp.errors import StudyError
 from studyapp.language import current
 from studyapp.memory.model import Answer, CardState, Confidence, Logged, Purpose
 from studyapp.questions.grade import grade
@@ -53,6 +54,7 @@ class Sitting:
     topic: str | None = None
     turn: Turn | None = None
     answered: list[Answered] = field(default_factory=list)
+    passed_over: set[str] = field(default_factory=set)  # cards whose numbers could not be drawn
     _again: deque[Card] = field(default_factory=deque)
 
     def _choose(self) -> Card | None:
@@ -67,7 +69,7 @@ class Sitting:
         """Lay the next question on the table.
 
         Raises:
-            LabError: an exercise could not be drawn; the card is then passed over when `next` is called again.
+            LabError: an exercise could not be drawn; in this sitting the card does not come again.
         """
         self.turn = None
         card = self._again.popleft() if self._again else self._choose()
@@ -75,16 +77,16 @@ class Sitting:
             return None
         kind = self._kind(card, kinds(self.desk.library, card))
         seed = self.desk.rng.randrange(2**31)
-        self.turn = Turn(
-            card,
-            await question(self.desk.library, self.desk.lab, card, kind, seed),
-            self._purpose(card),
-            self.desk.now(),
-        )
+        try:
+            asked = await question(self.desk.library, self.desk.lab, card, kind, seed)
+        except StudyError:
+            self.passed_over.add(card.id)
+            raise
+        self.turn = Turn(card, asked, self._purpose(card), self.desk.now())
         return self.turn
 
     def _purpose(self, card: Card) -> Purpose:
-        return self.desk.purpose(card)
+        return self.desk.purpose(card, self.topic)
 
     def answer(self, given: str, mark: Grade | None = None, confidence: Confidence | None = None) -> Feedback:
         """Grade what was given and write it to the log; when this returns, the answer is on the disk.
@@ -123,11 +125,13 @@ class Sitting:
         """Take the last answer of this sitting back; its card is asked again next. None: there is none."""
         if not self.answered:
             return None
-        last = self.answered.pop()
+        last = self.answered[-1]
         self.desk.log.undo(last.logged, self.desk.now())
+        self.answered.pop()
         if self.turn is not None and self.turn is not last.turn:
             self._again.appendleft(self.turn.card)
         self._again.appendleft(last.turn.card)
+        self.turn = None
         return last.turn.card
 
 
@@ -135,7 +139,8 @@ class Study(Sitting):
     """What is due, then new cards, until nothing is left for today."""
 
     def _choose(self) -> Card | None:
-        return self.desk.next_card(self.topic, after=self.answered[-1].turn.card if self.answered else None)
+        last = self.answered[-1].turn.card if self.answered else None
+        return self.desk.next_card(self.topic, after=last, without=self.passed_over)
 
     @property
     def left(self) -> tuple[int, int]:
@@ -154,6 +159,10 @@ class Quiz(Sitting):
 
     def _choose(self) -> Card | None:
         return self._waiting.popleft() if self._waiting else None
+
+    def _purpose(self, card: Card) -> Purpose:
+        """A repeat within the sitting is practice: a learning step is not taken early to fill a quiz."""
+        return self.desk.purpose(card, self.topic, ahead=False)
 
     def _kind(self, card: Card, possible: Sequence[Kind]) -> Kind:
         checked = [kind for kind in possible if kind != "flashcard"]

@@ -110,8 +110,8 @@ class EntryScreen(Page):
 
     def action_back(self) -> None:
         """Back to the entry before, or to the screen that opened this one."""
-        self.way.pop()
-        if self.way:
+        if len(self.way) > 1:
+            self.way.pop()
             self.show()
         else:
             self.dismiss()

@@ -52,6 +52,8 @@ class SittingScreen(Page):
         bind("pageup", "scroll(-12)", "A page up"),
     ]
 
+    AUTO_FOCUS = ""  # what is asked takes the focus, if it can be typed or chosen
+
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self.sitting = sitting
@@ -373,7 +375,12 @@ class SittingScreen(Page):
 
     def action_undo(self) -> None:
         """Take the last answer back; its card comes again."""
-        card = self.sitting.undo()
+        try:
+            card = self.sitting.undo()
+        except LogError as error:
+            trouble = f"! {error}"
+            self._tell(lambda: trouble)
+            return
         if card is not None:
             entry = self.desk.library.entries[card.entry]
             self.note = lambda: _("taken back: {term}").format(term=entry.term[current()])

@@ -1,0 +1,245 @@
+"""stats, log, doctor: as a user calls them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from studyapp.content.library import Library
+from studyapp.content.model import Text
+from studyapp.lab.canvas import cell_width
+from studyapp.memory.log import Log
+from tests.cli.conftest import NINE, Call, answer, one_line
+
+
+@pytest.fixture
+def mistake(library: Library) -> Text:
+    """What the rule is called that the wrong numbers of the log follow."""
+    words = library.exercise_words("activation")
+    assert words is not None
+    return words.rules["derivative-for-value"].says
+
+
+# ── log ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("studied", "seoul")
+def test_log_tells_each_event_with_its_local_time_and_in_words(call: Call, mistake: Text) -> None:
+    called = call("log")
+    assert (called.code, called.err) == (0, "")
+    lines = [line.split(maxsplit=3) for line in called.out.splitlines()]
+    day = "2026-05-28"
+    assert [line[:3] for line in lines] == [[str(n + 1), day, f"09:0{n}:00"] for n in range(6)]
+    assert [" ".join(line[3].split()) for line in lines] == [
+        "relu/meaning flashcard Good",
+        "sigmoid/name typed Again “렐루” · “ReLU” in place of “sigmoid”",
+        f"relu/value/activation numeric Again “0.2161” · {mistake.en}",
+        f"relu/value/activation numeric Again “0.2161” · {mistake.en}",
+        "lstm/meaning choice Good 3 · practice",
+        "takes back 1",
+    ]
+
+
+@pytest.mark.usefixtures("studied", "seoul")
+def test_log_in_korean(call: Call) -> None:
+    told = [" ".join(line.split()[3:]) for line in call("log", "--lang", "ko").out.splitlines()]
+    assert told[0] == "relu/meaning flashcard 알맞음"
+    assert told[1].endswith("다시 “렐루” · “시그모이드” 대신 “ReLU”")
+    assert told[4].endswith("3 · 연습")
+    assert told[5] == "1번 기록을 되돌림"
+
+
+@pytest.mark.usefixtures("seoul")
+def test_log_names_the_device_where_there_are_several(call: Call, studied: Path) -> None:
+    with closing(sqlite3.connect(studied / "log.db")) as db, db:
+        db.execute("UPDATE events SET device = 'other' WHERE number = 1")
+    numbers = [line.split()[0] for line in call("log").out.splitlines()]
+    assert numbers[0] == "other/1"
+    assert all("/" in number for number in numbers)
+
+
+def test_log_as_json_has_the_events_oldest_first(call: Call, studied: Path) -> None:
+    called = call("log", "--json")
+    events = json.loads(called.out)
+    with closing(Log.open(studied / "log.db")) as log:
+        device = log.device
+    assert (called.code, called.err) == (0, "")
+    assert [event["number"] for event in events] == [1, 2, 3, 4, 5, 6]
+    assert events[1] == {
+        "device": device,
+        "number": 2,
+        "event": "answer",
+        "at": NINE + 60_000,
+        "card": "sigmoid/name",
+        "kind": "typed",
+        "seed": 1,
+        "grade": 1,
+        "purpose": "scheduled",
+        "given": "렐루",
+        "rule": "named:relu",
+        "duration_ms": 30_000,
+    }
+    taken_back = {"device": device, "number": 1}
+    assert events[5] == {
+        "device": device,
+        "number": 6,
+        "event": "undo",
+        "at": NINE + 300_000,
+        "takes_back": taken_back,
+    }
+
+
+def test_the_log_of_a_beginner_is_empty(call: Call) -> None:
+    assert call("log").out == ""
+    assert json.loads(call("log", "--json").out) == []
+
+
+def test_a_log_that_names_what_is_gone_is_still_told(call: Call, home: Path) -> None:
+    with closing(Log.open(home / "log.db")) as log:
+        log.append(answer(0, "gone/value/gone", "numeric", 1, given="1", rule="some-rule"))
+        log.append(answer(1, "relu/value/activation", "numeric", 1, given="1", rule="old-rule"))
+    told = call("log").out
+    assert "some-rule" in told
+    assert "old-rule" in told
+    assert "some-rule" in call("stats").out
+
+
+# ── stats ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("studied")
+def test_stats_tells_mistakes_in_words_most_frequent_first(call: Call, mistake: Text) -> None:
+    called = call("stats")
+    lines = called.out.splitlines()
+    assert (called.code, called.err) == (0, "")
+    assert lines[lines.index("your usual mistakes") + 1 :] == [
+        f"    2  {mistake.en}",
+        "    1  “ReLU” in place of “sigmoid”",
+    ]
+    lines = call("stats", "--lang", "ko").out.splitlines()
+    assert lines[lines.index("자주 하는 실수") + 1 :] == [
+        f"    2  {mistake.ko}",
+        "    1  “시그모이드” 대신 “ReLU”",
+    ]
+
+
+@pytest.mark.usefixtures("studied")
+def test_stats_counts_what_stands(call: Call) -> None:
+    lines = call("stats").out.splitlines()
+    assert lines[0].split() == ["answers", "4"], "the answer that was taken back does not count"
+    assert lines[1].split() == ["minutes", "2"]
+    assert "  Neural networks         2/" in next(line for line in lines if "Neural networks" in line)
+    numbers = json.loads(call("stats", "--json").out)
+    assert (numbers["answers"], numbers["topics"]) == (4, {"networks": 2})
+    assert numbers["mistakes"] == {"derivative-for-value": 2, "named:relu": 1}
+
+
+@pytest.mark.usefixtures("studied")
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_numbers_of_stats_end_in_one_column(call: Call, lang: str) -> None:
+    lines = call("stats", "--lang", lang).out.splitlines()
+    met = lines[lines.index({"en": "cards met", "ko": "만나 본 카드"}[lang]) + 1 :]
+    topics = met[: met.index("")]
+    assert len(topics) == 6
+    assert len({cell_width(line) for line in topics}) == 1
+
+
+def test_stats_of_a_beginner_says_how_to_begin(call: Call) -> None:
+    assert call("stats").out == "Nothing has been answered yet. Begin with: studyapp study\n"
+    assert call("stats", "--lang", "ko").out == "아직 답한 문제가 없다. 시작하려면: studyapp study\n"
+    assert json.loads(call("stats", "--json").out)["answers"] == 0
+
+
+# ── doctor ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_doctor_finds_a_beginner_sound_and_writes_no_log(call: Call, home: Path) -> None:
+    called = call("doctor")
+    assert (called.code, called.err) == (0, "")
+    assert called.out.splitlines()[0].endswith("log.db: no log yet; it begins with the first answer")
+    assert called.out.splitlines()[1].endswith(" entries, no problem")
+    assert not (home / "log.db").exists()
+
+
+@pytest.mark.usefixtures("studied")
+def test_doctor_counts_what_is_there(call: Call) -> None:
+    called = call("doctor")
+    assert called.code == 0
+    assert [line[0] for line in called.out.splitlines()] == ["✔"] * 4
+    assert "6 events of 1 device(s), none missing" in called.out
+
+
+def test_doctor_sees_states_that_the_log_does_not_bear_out_and_repairs_them(call: Call, studied: Path) -> None:
+    with closing(sqlite3.connect(studied / "log.db")) as db, db:
+        db.execute("DELETE FROM states WHERE card = 'sigmoid/name'")
+    called = call("doctor")
+    assert called.code == 1
+    assert "✘ 1 card states differ from the log; run: studyapp doctor --repair\n" in called.out
+    assert call("doctor", "--repair").code == 0
+    assert call("doctor").code == 0
+
+
+def test_doctor_sees_missing_events(call: Call, studied: Path) -> None:
+    with closing(sqlite3.connect(studied / "log.db")) as db, db:
+        db.execute("DELETE FROM events WHERE number = 3")
+    called = call("doctor")
+    assert called.code == 1
+    assert "are missing; put a backup of the log in its place" in called.out
+
+
+def test_doctor_of_a_damaged_log_changes_nothing(call: Call, studied: Path) -> None:
+    log = studied / "log.db"
+    damaged = log.read_bytes()[:2000] + b"damaged" * 500
+    log.write_bytes(damaged)
+    for words in ((), ("--repair",)):
+        called = call("doctor", *words)
+        assert (called.code, called.err) == (3, "")
+        assert "log.db: damaged (" in called.out
+        assert called.out.endswith("; move the file away and put a copy of it in its place\n")
+    assert log.read_bytes() == damaged
+
+
+def test_doctor_tells_of_settings_and_decks_that_cannot_be_read(call: Call, home: Path) -> None:
+    (home / "settings.json").write_text("{", encoding="utf-8")
+    (home / "decks").mkdir()
+    (home / "decks" / "mine.yaml").write_text("topic: [", encoding="utf-8")
+    called = call("doctor")
+    assert called.code == 1
+    assert "✘ 1 problem(s) in the content; run: studyapp check\n" in called.out
+    assert "settings.json: not read (" in called.out
+
+
+@pytest.mark.parametrize("command", ["stats", "log", "study", "quiz"])
+def test_a_damaged_log_is_one_line_that_names_the_doctor(call: Call, home: Path, command: str) -> None:
+    (home / "log.db").write_bytes(b"no database at all" * 100)
+    called = call(command)
+    assert called.code == 3
+    assert "log.db: " in one_line(called)
+    assert one_line(called).endswith("see: studyapp doctor")
+
+
+@pytest.mark.parametrize("command", ["stats", "log", "study", "quiz", "doctor"])
+def test_a_folder_that_cannot_be_made_is_one_line(call: Call, tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").write_text("here is a file", encoding="utf-8")
+    called = call(command, "--data-dir", str(tmp_path / "file" / "below"))
+    if command == "doctor":
+        assert (called.code, called.err) == (1, "")
+        assert re.search(r"^✘ \S+settings.json: not read \(.*Not a directory", called.out, re.MULTILINE)
+    else:
+        assert called.code == 3
+        assert one_line(called).endswith("check the folder, or name another with --data-dir")
+
+
+@pytest.mark.parametrize("command", [("list",), ("show", "relu"), ("search", "relu"), ("demo", "one-hot")])
+def test_what_needs_no_log_works_without_a_folder_to_write_in(
+    call: Call, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "file").write_text("here is a file", encoding="utf-8")
+    called = call(*command, "--data-dir", str(tmp_path / "file" / "below"))
+    assert (called.code, called.err) == (0, "")
+    assert called.out

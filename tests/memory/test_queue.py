@@ -1,0 +1,267 @@
+"""Today's queue: what is due in which order, which new cards are let in, and when a day begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyapp.content.model import Card
+from studyapp.memory.model import CardState, Phase
+from studyapp.memory.queue import AHEAD, OPENS_AT, Counts, Queue, day_ends, day_of, due_between
+from studyapp.memory.scheduler import DAY_MS
+from tests.memory.events import state
+
+HOUR, MINUTE = 3_600_000, 60_000
+START = 20_000 * DAY_MS + 4 * HOUR  # the study day is [START, END)
+END = START + DAY_MS
+NOW = START + 8 * HOUR
+
+ENTRIES = ("a", "b", "c", "d")
+REQUIRES = {"a": (), "b": ("a",), "c": ("a", "b"), "d": ()}
+CARDS = [Card(f"{entry}/{facet}", entry, facet) for facet in ("meaning", "name") for entry in ENTRIES]
+
+
+def queue(*states: CardState, **changed: Any) -> Queue:
+    """The queue of eight cards, meanings first, at noon of a day without a limit that matters."""
+    given: dict[str, Any] = {
+        "cards": CARDS,
+        "requires": REQUIRES,
+        "states": {each.card: each for each in states},
+        "now": NOW,
+        "start": START,
+        "end": END,
+        "new_per_day": 100,
+        "entries": {card.id: card.entry for card in CARDS},
+    }
+    return Queue(**given | changed)
+
+
+def ids(cards: Iterable[Card]) -> list[str]:
+    return [card.id for card in cards]
+
+
+def known(entry: str, peak: float = OPENS_AT) -> CardState:
+    """The meaning of an entry, introduced long ago and not due, with this peak of its stability."""
+    return state(f"{entry}/meaning", END + 9 * DAY_MS, stability=0.5, peak=peak)
+
+
+# ── what is due ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_learning_steps_first_then_the_most_overdue() -> None:
+    waiting = queue(
+        state("a/meaning", NOW - 1 * HOUR),
+        state("b/meaning", NOW - 30 * DAY_MS),
+        state("c/meaning", NOW - 1 * MINUTE, "learning"),
+        state("d/meaning", NOW - 9 * MINUTE, "relearning"),
+        state("a/name", END - 1),
+    )
+    assert ids(waiting.due()) == ["d/meaning", "c/meaning", "b/meaning", "a/meaning", "a/name"]
+
+
+@pytest.mark.parametrize(
+    ("phase", "due", "is_due", "is_soon"),
+    [
+        ("review", NOW, True, False),
+        ("review", END - 1, True, False),  # a review is due all day long
+        ("review", END, False, False),
+        ("learning", NOW, True, False),
+        ("learning", NOW + 1, False, True),  # a step is due at its minute
+        ("relearning", NOW + AHEAD, False, True),
+        ("relearning", NOW + AHEAD + 1, False, False),
+    ],
+)
+def test_when_a_card_is_due_and_when_soon(phase: Phase, due: int, is_due: bool, is_soon: bool) -> None:
+    waiting = queue(state("a/meaning", due, phase))
+    assert (ids(waiting.due()), ids(waiting.soon())) == (["a/meaning"] * is_due, ["a/meaning"] * is_soon)
+
+
+def test_soon_comes_back_soonest_first() -> None:
+    waiting = queue(
+        state("a/meaning", NOW + 9 * MINUTE, "learning"),
+        state("b/meaning", NOW + 2 * MINUTE, "relearning"),
+    )
+    assert ids(waiting.soon()) == ["b/meaning", "a/meaning"]
+
+
+def test_only_the_cards_in_question_are_asked() -> None:
+    assert ids(queue(state("a/meaning", NOW), state("d/meaning", NOW), cards=CARDS[3:]).due()) == ["d/meaning"]
+
+
+# ── which new cards ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_at_first_only_what_requires_nothing() -> None:
+    assert ids(queue().new()) == ["a/meaning", "d/meaning"]
+
+
+@pytest.mark.parametrize(
+    ("states", "opened"),
+    [
+        ([known("a", 1.99)], []),
+        ([known("a", 2.0)], ["b/meaning"]),
+        ([known("a"), known("b", 1.99)], []),  # c requires a and b
+        ([known("a"), known("b")], ["c/meaning"]),
+        ([known("b")], []),
+        ([state("a/name", END + DAY_MS, peak=2.0)], ["b/meaning"]),  # whichever card of it is known
+    ],
+)
+def test_a_card_opens_with_its_prerequisites(states: list[CardState], opened: list[str]) -> None:
+    assert [id for id in ids(queue(*states).new()) if id in ("b/meaning", "c/meaning")] == opened
+
+
+def test_it_never_locks_again() -> None:
+    """What was known once and is forgotten now: the stability has fallen, its peak has not."""
+    forgotten = state("a/meaning", NOW, "relearning", stability=0.1, peak=2.0)
+    assert "b/meaning" in ids(queue(forgotten).new())
+    assert "b/meaning" not in ids(queue(state("a/meaning", NOW, "relearning", stability=0.1)).new())
+
+
+def test_new_cards_come_in_learning_order() -> None:
+    assert ids(queue(known("a"), known("b")).new()) == ["c/meaning", "d/meaning", "a/name", "b/name"]
+
+
+def test_siblings_come_on_different_days() -> None:
+    today = queue(state("d/meaning", END + DAY_MS, introduced=START))
+    assert ids(today.new()) == ["a/meaning"]
+    tomorrow = queue(*today.states.values(), start=END, end=END + DAY_MS, now=END + HOUR)
+    assert ids(tomorrow.new()) == ["a/meaning", "d/name"]
+
+
+@pytest.mark.parametrize(
+    ("introduced", "left"),
+    [(START - 1, 2), (START, 1), (NOW, 1), (END - 1, 1), (END, 2)],
+    ids=["yesterday", "first moment", "now", "last moment", "tomorrow, by a clock that was wrong"],
+)
+def test_the_limit_counts_what_was_introduced_today(introduced: int, left: int) -> None:
+    waiting = queue(state("elsewhere/meaning", END + DAY_MS, introduced=introduced), new_per_day=2)
+    assert len(waiting.new()) == left
+
+
+def test_the_limit_counts_introductions_everywhere() -> None:
+    """Also in another topic, and of a card that is no longer there."""
+    elsewhere = [state(id, END + DAY_MS, introduced=NOW - HOUR) for id in ("a/meaning", "gone/meaning")]
+    assert ids(queue(*elsewhere, cards=[CARDS[3]], new_per_day=3).new()) == ["d/meaning"]
+    assert ids(queue(*elsewhere, cards=[CARDS[3]], new_per_day=2).new()) == []
+    assert ids(queue(*elsewhere, cards=[CARDS[3]], new_per_day=1).new()) == []
+
+
+@given(
+    st.lists(
+        st.builds(
+            state,
+            st.sampled_from(ids(CARDS)),
+            st.integers(NOW - 9 * DAY_MS, END + DAY_MS),
+            st.sampled_from(["learning", "review", "relearning"]),
+            introduced=st.integers(START - DAY_MS, NOW),
+            peak=st.floats(0.1, 9.0),
+        ),
+        unique_by=lambda each: each.card,
+    ),
+    st.integers(0, 5),
+)
+@settings(deadline=None)
+def test_every_card_waits_in_one_place_and_new_ones_are_let_in_by_all_rules(
+    states: list[CardState], limit: int
+) -> None:
+    waiting = queue(*states, new_per_day=limit)
+    due, soon, new = ids(waiting.due()), ids(waiting.soon()), ids(waiting.new())
+    assert len({*due, *soon, *new}) == len(due) + len(soon) + len(new)
+    met = {each.card for each in states}
+    assert {*due, *soon} <= met
+    assert met.isdisjoint(new)
+    today = [each.card.split("/")[0] for each in states if each.introduced >= START]
+    assert len(new) <= max(0, limit - len(today))
+    introduced = today + [id.split("/")[0] for id in new]
+    assert all(introduced.count(id.split("/")[0]) == 1 for id in new), "siblings on one day"
+    peaks = {each.card.split("/")[0]: 0.0 for each in states}
+    for each in states:
+        peaks[each.card.split("/")[0]] = max(peaks[each.card.split("/")[0]], each.peak)
+    assert all(peaks.get(required, 0) >= 2 for id in new for required in REQUIRES[id[0]])
+    assert new == [id for id in ids(CARDS) if id in new], "in learning order"
+    assert waiting.counts() == Counts(len(due) + len(soon), len(new))
+
+
+# ── what comes next ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_due_then_new_then_soon() -> None:
+    due, soon = state("b/name", NOW), state("c/name", NOW + MINUTE, "learning")
+    assert queue(due, soon).next() == Card("b/name", "b", "name")
+    assert queue(soon).next() == Card("a/meaning", "a", "meaning")
+    assert queue(soon, new_per_day=0).next() == Card("c/name", "c", "name")
+    assert queue(new_per_day=0).next() is None
+
+
+def test_the_entry_that_was_asked_last_waits_where_another_can_come() -> None:
+    states = [state("a/name", NOW - 2), state("d/meaning", NOW - 1)]
+    after = Card("a/meaning", "a", "meaning")
+    assert queue(*states).next(after) == Card("d/meaning", "d", "meaning")
+    assert queue(states[0], new_per_day=0).next(after) == Card("a/name", "a", "name")
+
+
+def test_due_between_counts_the_beginning_but_not_the_end() -> None:
+    states = [state(str(due), due) for due in (9, 10, 19, 20)]
+    assert due_between(states, 10, 20) == 2
+
+
+# ── days ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+BERLIN, SEOUL = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Seoul")
+
+
+def ms(local: str, zone: ZoneInfo, fold: int = 0) -> int:
+    """A local time as ms since 1970."""
+    return round(datetime.fromisoformat(local).replace(tzinfo=zone, fold=fold).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(("hour", "day"), [("03:59:59.999", 24), ("04:00", 25), ("23:59", 25)])
+@pytest.mark.parametrize("zone", [BERLIN, SEOUL])
+def test_a_day_begins_at_the_rollover_hour(hour: str, day: int, zone: ZoneInfo) -> None:
+    assert day_of(ms(f"2026-06-25T{hour}", zone), zone, 4) == date(2026, 6, day)
+
+
+def test_the_rollover_hour_is_the_learners() -> None:
+    at = ms("2026-06-25T03:00", SEOUL)
+    assert [day_of(at, SEOUL, rollover).day for rollover in (0, 3, 4, 23)] == [25, 25, 24, 24]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [("2026-03-28", 23), ("2026-06-25", 24), ("2026-10-24", 25)],
+    ids=["clocks go forward", "summer", "clocks go back"],
+)
+def test_a_day_is_as_long_as_the_clocks_make_it(day: str, hours: int) -> None:
+    begins = ms(f"{day}T04:00", BERLIN)
+    assert day_ends(begins, BERLIN, 4) - begins == hours * HOUR
+
+
+def test_a_review_in_the_hour_that_comes_twice_is_due_today() -> None:
+    """02:30 comes twice in the night of 25 October; both belong to the day of study before."""
+    noon = ms("2026-10-24T12:00", BERLIN)
+    end = day_ends(noon, BERLIN, 4)
+    for fold in (0, 1):
+        waiting = queue(state("a/meaning", ms("2026-10-25T02:30", BERLIN, fold)), now=noon, end=end)
+        assert ids(waiting.due()) == ["a/meaning"]
+    assert ids(queue(state("a/meaning", ms("2026-10-25T04:00", BERLIN)), now=noon, end=end).due()) == []
+
+
+@given(
+    st.integers(ms("2026-01-01T00:00", BERLIN), ms("2027-12-31T00:00", BERLIN)),
+    st.sampled_from(["Europe/Berlin", "Asia/Seoul", "America/New_York", "Australia/Lord_Howe", "America/Havana"]),
+    st.integers(0, 23),
+)
+@settings(deadline=None)
+def test_days_follow_each_other_without_a_gap(at: int, name: str, rollover: int) -> None:
+    """The moment at which a day ends is the first of the next date; the one before it is still of the same."""
+    zone = ZoneInfo(name)
+    day, end = day_of(at, zone, rollover), day_ends(at, zone, rollover)
+    assert at < end <= at + 25 * HOUR
+    assert day_of(end - 1, zone, rollover) == day
+    assert day_of(end, zone, rollover) == day + timedelta(days=1)

@@ -1,0 +1,44 @@
+"""A learner who can answer every question rightly, or wrongly."""
+
+from __future__ import annotations
+
+from studyapp.questions.model import Feedback, Question
+from studyapp.session.sitting import Sitting
+
+
+def right(question: Question) -> str:
+    """What is right, as a learner gives it."""
+    match question.kind:
+        case "choice":
+            return str(next(at for at, option in enumerate(question.options) if option.right))
+        case "true-false":
+            return "true" if question.truth else "false"
+        case "numeric":
+            assert question.drawn is not None
+            return f"{question.drawn.answer:.{question.drawn.digits}f}"
+        case "cloze" | "typed":
+            return ", ".join(names[0] for names in question.accepts_en)
+    return ""
+
+
+def wrong(question: Question) -> str:
+    """What is wrong, and can be read."""
+    match question.kind:
+        case "choice":
+            return str(next(at for at, option in enumerate(question.options) if not option.right))
+        case "true-false":
+            return "false" if question.truth else "true"
+        case "numeric":
+            assert question.drawn is not None
+            return f"{question.drawn.answer + 1000:.{question.drawn.digits}f}"
+    return "no such word"
+
+
+def answer(sitting: Sitting, *, rightly: bool = True) -> Feedback:
+    """Answer what is on the table; a flashcard is Good or Again."""
+    assert sitting.turn is not None
+    question = sitting.turn.question
+    given = right(question) if rightly else wrong(question)
+    feedback = sitting.answer(given, (3 if rightly else 1) if question.kind == "flashcard" else None)
+    assert feedback.right is rightly, (question, given)
+    return feedback

@@ -1,11 +1,13 @@
 # make study    install into .venv and open the app
 # make test     install into .venv and run the tests
 # make check    everything that CI checks: format, lint, types, import contracts, tests
+# make claims   every claim of every demo, the quick ones over ten seeds: some minutes
+# make bench    how soon the screens paint
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: study test check format messages schema bench wheel clean
+.PHONY: study test check claims bench format messages schema wheel clean
 .DEFAULT_GOAL := study
 
 study: .venv/app
@@ -20,6 +22,12 @@ check: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+
+claims: .venv/app
+	$(BIN)/studyapp verify --seeds 10
+
+bench: .venv/dev
+	$(BIN)/python -m tests.benchmarks.painting
 
 format: .venv/dev
 	$(BIN)/ruff format .

@@ -25,6 +25,7 @@ KEYS = {
     "left": "\x1b[D",
     "ctrl+q": "\x11",
 }
+ESCAPE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\^_])")
 MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 MOUSE = (b"1000", b"1003", b"1006", b"1015")
 ALTERNATE, PASTE, FOCUS, CURSOR = b"1049", b"2004", b"1004", b"25"
@@ -45,11 +46,13 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = bytearray()
+        self._drawn = 0  # how much of it the screen has taken in: only when it is looked at, which takes time
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("STUDYAPP_", "LC_"))}
         environment = {**inherited, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environ}
         self._child = pexpect.spawn(
             command[0], list(command[1:]), env=environment, dimensions=(rows, columns), timeout=patience
         )
+        self._child.delaybeforesend = None  # otherwise 50 ms pass before each key
         self.before = self.line_discipline()
 
     def __enter__(self) -> Self:
@@ -63,6 +66,8 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen, a line a row, without blanks at their ends."""
+        self._stream.feed(bytes(self.raw[self._drawn :]))
+        self._drawn = len(self.raw)
         # Cell by cell, as Screen.display stumbles over the empty cell behind a wide character that was overwritten.
         screen = self._screen
         rows = (range(screen.columns) for _ in range(screen.lines))
@@ -89,6 +94,25 @@ class Terminal:
                 raise AssertionError(f"waited for {what}; the screen is:\n{self.text}")
         return self.text
 
+    def milliseconds_until(self, marker: str, begun: float, since: int) -> float:
+        """From the moment `begun` (`time.perf_counter`) until `marker` has arrived behind byte `since` of `raw`.
+
+        Found in what is written, not on the screen: what drawing costs here is not counted.
+        """
+        wanted, end = marker.encode(), time.monotonic() + self.patience
+        while wanted not in ESCAPE.sub(b"", bytes(self.raw[since:])):
+            assert self._read(0.0005), f"it ended before “{marker}” came"
+            assert time.monotonic() < end, f"“{marker}” did not come:\n{self.text}"
+        return (time.perf_counter() - begun) * 1000
+
+    def still(self, seconds: float = 0.3) -> None:
+        """Wait until nothing has been written for so long."""
+        size, quiet = len(self.raw), time.monotonic()
+        while time.monotonic() - quiet < seconds:
+            self._read()
+            if len(self.raw) != size:
+                size, quiet = len(self.raw), time.monotonic()
+
     def ends(self) -> int:
         """Wait until the program has ended by itself; its exit code."""
         end = time.monotonic() + self.patience
@@ -99,16 +123,15 @@ class Terminal:
         assert self._child.signalstatus is None, f"ended by signal {self._child.signalstatus}"
         return int(self._child.exitstatus)
 
-    def _read(self) -> bool:
-        """Take in what has been written; False at the end."""
+    def _read(self, timeout: float = 0.05) -> bool:
+        """Take in what has been written within `timeout` seconds; False at the end."""
         try:
-            written = self._child.read_nonblocking(65536, timeout=0.05)
+            written = self._child.read_nonblocking(65536, timeout=timeout)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
         self.raw += written
-        self._stream.feed(written)
         return True
 
     # ── how it leaves the terminal ──────────────────────────────────────────────────────────────────────────

@@ -123,6 +123,7 @@ class DemoScreen(Page):
         self._show_frame()
         self._show_result()
         self._show_keys()
+        self.call_after_refresh(self._fit_frame)
 
     def _status(self) -> str:
         frame = self.frame
@@ -150,12 +151,21 @@ class DemoScreen(Page):
 
     def _show_frame(self) -> None:
         view = self.query_one(FrameView)
-        if self.has_class("-wide"):
-            view.room = self.query_one("#pictures").content_size.height
-        else:
-            page, controls = self.query_one("#demo"), self.query_one("#controls")
-            view.room = page.content_size.height - controls.outer_size.height - BENEATH
+        view.room = self._room
         view.show(self.frame, words_of(self.words))
+
+    def _fit_frame(self) -> None:
+        """Draw the frame once more where the room for it has changed with what stands around it."""
+        if self.query_one(FrameView).room != self._room:
+            self._show_frame()
+
+    @property
+    def _room(self) -> int:
+        """How many rows a picture may take without scrolling, as the screen is laid out now."""
+        if self.has_class("-wide"):
+            return self.query_one("#pictures").content_size.height
+        page, controls = self.query_one("#demo"), self.query_one("#controls")
+        return page.content_size.height - controls.outer_size.height - BENEATH
 
     def _show_result(self) -> None:
         lines: list[Content] = []
@@ -366,7 +376,7 @@ class DemoScreen(Page):
 
     def on_resize(self) -> None:
         """Draw the frame to the new size."""
-        self.call_after_refresh(self._show_frame)
+        self.call_after_refresh(self._fit_frame)
 
     def action_back(self) -> None:
         """Back to the card; a run under way is stopped."""

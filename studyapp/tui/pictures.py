@@ -49,16 +49,12 @@ class FrameView(Widget):
         self.frame: Frame | None = None
         self.words: Words = str
         self.room = 16  # rows that may be filled without scrolling
+        self._drawn: tuple[tuple[object, ...], list[Row]] = ((), [])
 
     def show(self, frame: Frame | None, words: Words) -> None:
         """Draw this frame from now on."""
-        resized = (
-            frame is None
-            or self.frame is None
-            or [type(p) for p in frame.panels] != [type(p) for p in self.frame.panels]
-        )
         self.frame, self.words = frame, words
-        self.refresh(layout=resized)
+        self.refresh(layout=len(self._rows(self.content_size.width)) != self.content_size.height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._rows(width))
@@ -67,6 +63,13 @@ class FrameView(Widget):
         return content(self._rows(self.content_size.width))
 
     def _rows(self, width: int) -> list[Row]:
+        """The frame drawn; once, though layout and rendering both ask."""
+        key = (self.frame, width, self.room, current())
+        if self._drawn[0] != key:
+            self._drawn = (key, self._draw(width))
+        return self._drawn[1]
+
+    def _draw(self, width: int) -> list[Row]:
         if self.frame is None or width < 10:
             return []
         panels = self.frame.panels

@@ -33,7 +33,7 @@ def day_ends(at: int, zone: tzinfo, rollover: int) -> int:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many cards wait: due now or later today, and new ones that today's limit still lets in."""
+    """How many cards wait: due now or later today, and new ones within reach that today's limit still lets in."""
 
     due: int
     new: int
@@ -86,6 +86,13 @@ class Queue:
         A card is open when every required entry has once reached `OPENS_AT`; it never locks again, since the
         peak of a stability does not fall. The limit counts what was introduced today from anywhere.
         """
+        return self._introduced(opening=False)
+
+    def within_reach(self) -> list[Card]:
+        """`new`, and those that it opens today if it is answered well: a first Good opens what builds on the entry."""
+        return self._introduced(opening=True)
+
+    def _introduced(self, *, opening: bool) -> list[Card]:
         introduced = [state for state in self.states.values() if self.start <= state.introduced < self.end]
         met_today = {self.entries[state.card] for state in introduced if state.card in self.entries}
         room = max(0, self.new_per_day - len(introduced))
@@ -99,6 +106,8 @@ class Queue:
             if all(required in known for required in self.requires.get(card.entry, ())):
                 met_today.add(card.entry)
                 chosen.append(card)
+                if opening:
+                    known.add(card.entry)
         return chosen
 
     def known_entries(self) -> set[str]:
@@ -123,7 +132,7 @@ class Queue:
 
     def counts(self) -> Counts:
         """How many are due and new today."""
-        return Counts(len(self.due()) + len(self.soon()), len(self.new()))
+        return Counts(len(self.due()) + len(self.soon()), len(self.within_reach()))
 
 
 def due_between(states: Iterable[CardState], start: int, end: int) -> int:

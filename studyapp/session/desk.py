@@ -167,7 +167,7 @@ class Desk:
         """What home shows."""
         states = self.log.states()
         queue = self.queue(states=states)
-        due, new = [*queue.due(), *queue.soon()], queue.new()
+        due, new = [*queue.due(), *queue.soon()], queue.within_reach()
         topic_of, lang = self.library.topic_of, language.current()
 
         def count(cards: Iterable[Card], topic: str) -> int:

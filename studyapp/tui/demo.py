@@ -240,7 +240,10 @@ class DemoScreen(Page):
         words = self.words.claims.get(verdict.claim) if self.words else None
         text = words[current()] if words else verdict.claim
         sign, style = (faces.RIGHT, "$success") if verdict.holds else (faces.WRONG, "$error")
-        return Content.assemble((f"{sign} ", f"bold {style}"), text, "  ", (comparison(verdict, 4), "$text-muted"))
+        numbers_said = comparison(verdict, 4)
+        room = min(76, self.query_one("#result").content_size.width) - Content(text).cell_length - len(sign) - 3
+        apart = "  " if len(numbers_said) <= room else "\n  "  # a comparison is not broken in two
+        return Content.assemble((f"{sign} ", f"bold {style}"), text, apart, (numbers_said, "$text-muted"))
 
     def _show_keys(self) -> None:
         always = (("l", language_name(), "language"), ("?", _("keys"), "keys"), ("esc", _("back"), "back"))

@@ -17,13 +17,13 @@ from tests.cli.conftest import NINE, Call, answer
 
 WORDS = {
     "en": {
-        "0": "0 due, 3 new. Go on with",
+        "0": "0 due, 10 new. Go on with",
         "back": "taken back: ",
         "none": "There is nothing to take back.",
         "nothing": "Nothing is due here.",
     },
     "ko": {
-        "0": "복습 0장, 새 카드 3장. 이어서",
+        "0": "복습 0장, 새 카드 10장. 이어서",
         "back": "되돌렸다: ",
         "none": "되돌릴 답이 없다.",
         "nothing": "지금 복습할 것이 없다.",

@@ -185,7 +185,16 @@ def test_every_card_waits_in_one_place_and_new_ones_are_let_in_by_all_rules(
         peaks[each.card.split("/")[0]] = max(peaks[each.card.split("/")[0]], each.peak)
     assert all(peaks.get(required, 0) >= 2 for id in new for required in REQUIRES[id[0]])
     assert new == [id for id in ids(CARDS) if id in new], "in learning order"
-    assert waiting.counts() == Counts(len(due) + len(soon), len(new))
+    reached = ids(waiting.within_reach())
+    assert set(new[:1]) <= set(reached)
+    assert len(new) <= len(reached) <= max(0, limit - len(today))
+    assert waiting.counts() == Counts(len(due) + len(soon), len(reached))
+
+
+def test_within_reach_is_what_good_answers_open_today() -> None:
+    assert ids(queue().new()) == ["a/meaning", "d/meaning"]
+    assert ids(queue().within_reach()) == ["a/meaning", "b/meaning", "c/meaning", "d/meaning"]
+    assert ids(queue(new_per_day=2).within_reach()) == ["a/meaning", "b/meaning"]
 
 
 # ── what comes next ─────────────────────────────────────────────────────────────────────────────────────────

@@ -68,6 +68,8 @@ def test_the_main_job(tmp_path: Path) -> None:
         card = terminal.see("recorded:", "1 answered", "space show the answer")
         assert stem(card) != stem(front)
 
+        terminal.press("space")
+        terminal.see("1 Again")
         terminal.press("d")
         terminal.see("first, a prediction", "enter predict")
         terminal.press("1")
@@ -76,7 +78,7 @@ def test_the_main_job(tmp_path: Path) -> None:
         turned = terminal.until(lambda text: "done" in text and "You said" not in text and "✔" in text, "a new run")
         assert re.search(r"✔ .+", turned), "a claim holds at the new setting"
         terminal.press("esc")
-        back = terminal.see("space show the answer")
+        back = terminal.see("1 Again", "3 Good")
         assert stem(back) == stem(card), "back on the very card"
 
         terminal.press("esc")

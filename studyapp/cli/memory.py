@@ -14,16 +14,15 @@ from studyapp.cli import COULD_NOT, DONE, FOUND_WRONG
 from studyapp.cli.output import as_json, paragraph, say, table
 from studyapp.content.library import Library
 from studyapp.language import _, current
-from studyapp.language import later as N_
 from studyapp.memory.health import Finding, examine_file, examine_log
 from studyapp.memory.log import LogError
 from studyapp.memory.model import Answer, Logged, Undo
 from studyapp.memory.queue import day_of
 from studyapp.memory.settings import load as load_settings
 from studyapp.memory.statistics import Statistics, statistics
+from studyapp.questions.wording import grade_name
 from studyapp.session.desk import Desk, LocalZone, open_desk, open_library, wall_clock
 
-GRADES = {1: N_("Again"), 2: N_("Hard"), 3: N_("Good"), 4: N_("Easy")}
 MISTAKES = 8  # how many of the usual mistakes are told
 
 
@@ -137,7 +136,7 @@ def _row(desk: Desk, logged: Logged, several: bool) -> tuple[str, ...]:
         _mistake(desk.library, event.card, event.rule) if event.rule else "",
         _("practice") if event.purpose == "practice" else "",
     ]
-    return number, moment, event.card, event.kind, _(GRADES[event.grade]), " · ".join(filter(None, told))
+    return number, moment, event.card, event.kind, grade_name(event.grade), " · ".join(filter(None, told))
 
 
 def _place(device: str, number: int, several: bool) -> str:

@@ -7,19 +7,19 @@ import io
 import sys
 import unicodedata
 
-from studyapp.cli import COULD_NOT, DONE, Refused
+from studyapp.cli import COULD_NOT, DONE
 from studyapp.cli.output import paragraph, say
-from studyapp.cli.words import worked
+from studyapp.cli.words import solution
 from studyapp.content.model import Card
 from studyapp.lab.client import LabError
 from studyapp.language import _, current
 from studyapp.memory.log import LogError
-from studyapp.questions.model import Grade, Question
+from studyapp.questions.model import GRADES, Grade, Question
 from studyapp.session.desk import Desk
 from studyapp.session.sitting import Quiz, Sitting, Study
 from studyapp.session.spans import span
 
-GRADES: dict[str, Grade] = {"1": 1, "2": 2, "3": 3, "4": 4}
+MARKS: dict[str, Grade] = {str(grade): grade for grade in GRADES}
 # What may be typed; the same keys give jamo while a Korean input method is on.
 LEAVE, UNDO = ("q", "ㅂ"), ("u", "ㅕ")
 TRUE, FALSE = ("t", "o", "참", "ㅅ", "ㅐ"), ("f", "x", "거짓", "ㄹ", "ㅌ")
@@ -30,9 +30,6 @@ def sit(desk: Desk, command: str | None, topic: str | None) -> int:
     """A sitting in plain text; `command` None says what is due and how to go on."""
     for trouble in desk.troubles:
         print(f"! {trouble}", file=sys.stderr)
-    if topic is not None and topic not in {known.id for known in desk.library.topics}:
-        desk.log.close()
-        raise Refused(f"there is no topic “{topic}”; one of: {', '.join(t.id for t in desk.library.topics)}")
     if command is None:
         today = desk.today()
         say(_("{due} due, {new} new. Go on with: studyapp study --plain").format(due=today.due, new=today.new))
@@ -123,7 +120,7 @@ def _answer(sitting: Sitting, question: Question) -> None:
         say(*paragraph(question.answer[lang]))
         mark = None
         while mark is None:
-            mark = GRADES.get(_read(_("1 again, 2 hard, 3 good, 4 easy:")))
+            mark = MARKS.get(_read(_("1 again, 2 hard, 3 good, 4 easy:")))
         sitting.answer("", mark)
     else:
         while True:
@@ -141,9 +138,9 @@ def _answer(sitting: Sitting, question: Question) -> None:
         for text in filter(None, said):
             say(*paragraph(text))
         if question.drawn is not None:
-            say(*(f"  {line}" for line in worked(question.drawn)))
+            say(*(f"  {line}" for line in solution(question.drawn)))
     state = sitting.answered[-1].state
-    if state is not None and sitting.answered[-1].turn.purpose == "scheduled":
+    if state is not None:
         say(_("recorded, back in {span}").format(span=span(state.due - sitting.desk.now())))
 
 
@@ -156,12 +153,12 @@ def _given(question: Question) -> str:
         while True:
             given = _read(_("which number? (u takes back, q leaves)"))
             if given.isascii() and given.isdecimal() and 1 <= int(given) <= len(question.options):
-                return str(int(given) - 1)
+                return question.given(int(given) - 1)
     if question.kind == "true-false":
         while True:
             given = _read(_("t or f? (u takes back, q leaves)")).casefold()
             if given.startswith(TRUE + FALSE):
-                return "true" if given.startswith(TRUE) else "false"
+                return question.given(int(not given.startswith(TRUE)))
     while True:
         given = _read(">")
         if given:

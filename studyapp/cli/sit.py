@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 
+from studyapp.cli import Refused
 from studyapp.session.desk import LocalZone, open_desk, wall_clock
 
 
@@ -17,11 +18,15 @@ def run(args: argparse.Namespace) -> int:
     plain = getattr(args, "plain", False) or not terminal
     plain = plain or os.environ.get("TERM") == "dumb"
     desk = open_desk(args.where, args.lang, dict(os.environ), wall_clock, LocalZone())
+    topic, topics = getattr(args, "topic", None), [known.id for known in desk.library.topics]
+    if topic is not None and topic not in topics:
+        desk.log.close()
+        raise Refused(f"there is no topic “{topic}”; one of: {', '.join(topics)}")
     if plain:
         from studyapp.cli.plain import sit
 
-        return sit(desk, args.command, getattr(args, "topic", None))
+        return sit(desk, args.command, topic)
     gc.disable()  # until the first screen stands; see studyapp.tui.app.start_collecting
     from studyapp.tui.app import run as run_app
 
-    return run_app(desk, args.command, getattr(args, "topic", None))
+    return run_app(desk, args.command, topic)

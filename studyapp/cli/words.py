@@ -6,7 +6,6 @@ import argparse
 import difflib
 import os
 import random
-import re
 import shlex
 from collections.abc import Sequence
 from typing import Any, cast
@@ -20,7 +19,7 @@ from studyapp.language import _, ngettext
 from studyapp.memory.settings import load as load_settings
 from studyapp.questions.make import kinds
 from studyapp.questions.model import Drawn, Kind, Question
-from studyapp.questions.wording import number
+from studyapp.questions.wording import number, worked
 from studyapp.session.desk import catalog, open_library
 from studyapp.session.sitting import question
 
@@ -45,13 +44,9 @@ def list_terms(args: argparse.Namespace) -> int:
         for id in topic.entries:
             entry = library.entries[id]
             demo = entry.demo.id if entry.demo else ""
-            rows.append((f"  {entry.term[lang]}", getattr(entry.term, other(lang)) or "", id, demo))
+            rows.append((f"  {entry.term[lang]}", getattr(entry.term, language.other(lang)) or "", id, demo))
     say(*table(fitting(rows)))
     return DONE
-
-
-def other(lang: language.Lang) -> language.Lang:
-    return language.other(lang)
 
 
 def show(args: argparse.Namespace) -> int:
@@ -79,8 +74,8 @@ def _find(library: Library, name: str) -> list[Entry]:
 
 def other_names(entry: Entry, lang: language.Lang) -> list[str]:
     """What else the term is called, in this language and then in the other; a deck may be in one language."""
-    term = getattr(entry.term, other(lang))
-    return [*getattr(entry.also, lang), *([term] if term else ()), *getattr(entry.also, other(lang))]
+    term = getattr(entry.term, language.other(lang))
+    return [*getattr(entry.also, lang), *([term] if term else ()), *getattr(entry.also, language.other(lang))]
 
 
 def as_document(library: Library, entry: Entry, lang: language.Lang) -> dict[str, Any]:
@@ -118,7 +113,7 @@ def page(library: Library, entry: Entry, lang: language.Lang) -> list[str]:
     if requires := library.requires(entry.id):
         named = ", ".join(library.entries[id].term[lang] for id in requires)
         lines += ["", *paragraph(_("before it: {terms}").format(terms=named))]
-    for source in (library.sources[key] for key in entry.sources if key in library.sources):
+    for source in library.cited(entry):
         lines += paragraph(f"{source.authors} ({source.year}). {source.title}. {source.venue}.")
     if entry.demo:
         preset = [part for name, value in entry.demo.set.items() for part in ("--set", f"{name}={value}")]
@@ -135,7 +130,7 @@ def search(args: argparse.Namespace) -> int:
     if args.json:
         as_json([as_document(library, entry, lang) for entry in found])
     else:
-        say(*table([(entry.term[lang], getattr(entry.term, other(lang)) or "", entry.id) for entry in found]))
+        say(*table([(entry.term[lang], getattr(entry.term, language.other(lang)) or "", entry.id) for entry in found]))
     if not found:
         raise Refused(f"nothing is found for “{' '.join(args.text)}”; see: studyapp list")
     return DONE
@@ -214,7 +209,7 @@ def question_page(asked: Question, lang: language.Lang) -> list[str]:
         lines += paragraph(f"{option.text[lang]}{why}", lead=f"{'✔' if option.right else '✘'} {at}  ")
     if asked.drawn is not None:
         drawn = asked.drawn
-        lines += worked(drawn)
+        lines += solution(drawn)
         wrong = [(number(o.value, drawn.digits), o.rule, asked.rules[o.rule][0][lang]) for o in drawn.wrong]
         lines += ["", *table(wrong, right=(0,))]
     elif not asked.options:
@@ -222,12 +217,9 @@ def question_page(asked: Question, lang: language.Lang) -> list[str]:
     return [*lines, ""]
 
 
-def worked(drawn: Drawn) -> list[str]:
-    """The worked solution, a line a step, with as many decimals as are asked for and true minus signs."""
-    return [
-        re.sub(r"-(?=[\d.])", "−", f"{step.symbol} = {step.expression} = {number(step.value, drawn.digits)}")
-        for step in drawn.steps
-    ]
+def solution(drawn: Drawn) -> list[str]:
+    """The worked solution, a line a step."""
+    return [f"{symbol} = {expression} = {value}" for symbol, expression, value in worked(drawn)]
 
 
 def check(args: argparse.Namespace) -> int:

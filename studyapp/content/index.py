@@ -20,10 +20,13 @@ FORM = f"{__version__} form 1"
 Compile = Callable[[str, bytes], Compiled]
 
 
-def compiled(cache: Path, files: Sequence[tuple[str, bytes, Compile]]) -> list[Compiled]:
-    """What each file (name, contents) came to: from the cache where the contents are known, else compiled now."""
+def compiled(cache: Path | None, files: Sequence[tuple[str, bytes, Compile]], *, keep: bool = True) -> list[Compiled]:
+    """What each file (name, contents) came to: from the cache where the contents are known, else compiled now.
+
+    `cache`: None for none. `keep`: put into it what was compiled now.
+    """
     keys = [sha256(f"{FORM}\0{name}\0".encode() + raw).digest() for name, raw, _ in files]
-    known = _read(cache, keys)
+    known = _read(cache, keys) if cache is not None else {}
     decoder = msgspec.json.Decoder(Compiled)
     results, fresh = [], []
     for key, (name, raw, compile_) in zip(keys, files, strict=True):
@@ -32,7 +35,7 @@ def compiled(cache: Path, files: Sequence[tuple[str, bytes, Compile]]) -> list[C
         else:
             results.append(compile_(name, raw))
             fresh.append((name, key, msgspec.json.encode(results[-1])))
-    if fresh:
+    if fresh and keep and cache is not None:
         _write(cache, fresh)
     return results
 

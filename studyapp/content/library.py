@@ -92,6 +92,10 @@ class Library:
         """Entry → the entries that it requires."""
         return self._requires
 
+    def cited(self, entry: Entry) -> list[Source]:
+        """The works that an entry cites, as far as the bibliography has them."""
+        return [self.sources[key] for key in entry.sources if key in self.sources]
+
     def demo_words(self, id: str) -> DemoWords | None:
         """The words of a demo."""
         return self._demos.get(id)
@@ -271,15 +275,18 @@ def _cycle(graph: dict[str, list[str]]) -> list[str]:
 # ── loading ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def load(paths: Paths, catalog: Callable[[], Catalog] | None = None) -> Library:
+def load(paths: Paths, catalog: Callable[[], Catalog] | None = None, problems: Iterable[Problem] = ()) -> Library:
     """Read the shipped glossary and the learner's decks.
 
-    `catalog` says what demos and exercises there are; it is asked only when a file has to be compiled, and
-    without it references to them are not checked. Nothing that a file holds makes this raise.
+    `catalog` says what demos and exercises there are; it is asked only when a file has to be compiled, and what
+    it raises comes through. Without it references to them are not checked, and nothing is kept in the cache.
+    `problems` are told with those of the files. Nothing that a file holds makes this raise.
     """
     shipped = [(_name(path, paths), path) for path in glossary_files(paths)]
     own = [(str(path), path) for path in _files(paths.decks)]
-    return _library(shipped, own, catalog, paths.cache / "index.db")
+    library = _library(shipped, own, catalog, paths.cache / "index.db")
+    library.problems.extend(problems)
+    return library
 
 
 def check_files(files: Iterable[Path], paths: Paths, catalog: Callable[[], Catalog]) -> list[Problem]:
@@ -312,7 +319,7 @@ def _library(shipped: Named, own: Named, catalog: Callable[[], Catalog] | None, 
         except OSError as error:
             problem = Problem(name, 1, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
             unread.append(Compiled(name, problems=(problem,)))
-    results = [compile_(name, raw) for name, raw, compile_ in ready] if cache is None else compiled(cache, ready)
+    results = compiled(cache, ready, keep=catalog is not None)
     ours = {name for name, _ in shipped}
     first = [file for file in results if file.path in ours]
     return Library([*first, *(file for file in results if file.path not in ours), *unread], len(first))

@@ -12,6 +12,8 @@ from studyapp.content.model import Problem
 Path = tuple[str | int, ...]
 Marks = dict[Path, tuple[int, int]]
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Those, and what turns the direction of writing around or breaks lines unseen; YAML's "\e" and "\u202E" make them.
+_UNSAFE = re.compile(_CONTROL.pattern[:-1] + r"\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _STR = "tag:yaml.org,2002:str"
 
 
@@ -80,7 +82,7 @@ def _data(name: str, node: yaml.Node, path: Path, marks: Marks, problems: list[P
     if isinstance(node, yaml.MappingNode):
         return _mapping(name, node, path, marks, problems, seen)
     assert isinstance(node, yaml.ScalarNode)
-    return _scalar(node)
+    return _harmless(name, _scalar(node), place, problems)
 
 
 def _mapping(
@@ -96,9 +98,18 @@ def _mapping(
         if field in data:
             problems.append(Problem(name, line, column, f"“{field}” is given twice", "keep one of the two"))
             continue
+        field = _harmless(name, field, (line, column), problems)
         marks[(*path, field)] = (line, column)
         data[field] = _data(name, value, (*path, field), marks, problems, seen)
     return data
+
+
+def _harmless(name: str, value: Any, place: tuple[int, int], problems: list[Problem]) -> Any:
+    """A text without the characters that must never reach a terminal; each such text is reported."""
+    if not isinstance(value, str) or not (found := _UNSAFE.search(value)):
+        return value
+    problems.append(Problem(name, *place, f"control character U+{ord(found[0]):04X} in a text", "remove it"))
+    return _UNSAFE.sub("", value)
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:

@@ -232,7 +232,8 @@ class Lab:
             if answer is None:
                 if process.killed:
                     return None
-                raise LabCrashed(f"the lab's process {process.how_it_ended()}", process.last_words)
+                reason = "".join(f": {line}" for line in process.last_words.strip().splitlines()[-1:])
+                raise LabCrashed(f"the lab's process {process.how_it_ended()}{reason}", process.last_words)
             if answer.error:
                 raise LabError(answer.error, cast(Trouble, answer.kind))
             if answer.dropped:
@@ -274,8 +275,7 @@ def describe_now(command: Sequence[str] = COMMAND) -> Catalog:
         env=environment(os.environ),
     )
     if done.returncode != 0:
-        raise LabCrashed(
-            f"the demos cannot be described: exit code {done.returncode}",
-            done.stderr.decode("utf-8", "replace"),
-        )
+        last_words = done.stderr.decode("utf-8", "replace")
+        reason = (last_words.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        raise LabCrashed(f"the demos cannot be described: {reason}", last_words)
     return msgspec.json.decode(done.stdout, type=Catalog)

@@ -6,15 +6,15 @@ three. Its texts are in both languages, so that the language can change under it
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
 from studyapp.content.model import DemoLink, Text
 
 Kind = Literal["flashcard", "choice", "true-false", "cloze", "typed", "numeric"]
-KINDS: tuple[Kind, ...] = ("flashcard", "choice", "true-false", "cloze", "typed", "numeric")
 Grade = Literal[1, 2, 3, 4]  # Again, Hard, Good, Easy: FSRS's numbers
+GRADES: tuple[Grade, ...] = get_args(Grade)
 
 
 class Step(Struct, frozen=True):
@@ -74,6 +74,14 @@ class Question(Struct, frozen=True, omit_defaults=True, kw_only=True):
     drawn: Drawn | None = None
     rules: dict[str, tuple[Text, Text]] = {}
     demo: DemoLink | None = None
+
+    def given(self, index: int) -> str:
+        """The option at `index` as the log has it: its number for a choice, ``true`` or ``false``."""
+        return str(index) if self.kind == "choice" else ("true", "false")[index]
+
+    def is_right(self, index: int) -> bool:
+        """Whether the option at `index` is the right one."""
+        return self.options[index].right if self.kind == "choice" else self.truth is (index == 0)
 
 
 class Feedback(Struct, frozen=True, omit_defaults=True):

@@ -6,9 +6,11 @@ import re
 from typing import cast
 
 from studyapp.content.model import LANGS, Text
-from studyapp.language import say
+from studyapp.language import _, say
+from studyapp.questions.model import Drawn
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_SIGN = re.compile(r"-(?=[\d.])")
 
 
 def fill(template: str, values: dict[str, str]) -> str:
@@ -23,6 +25,21 @@ def both(message: str, **values: Text | str) -> Text:
         words = {name: value if isinstance(value, str) else value[lang] for name, value in values.items()}
         said[lang] = fill(say(message, lang), words)
     return Text(**cast(dict[str, str], said))
+
+
+def grade_name(grade: int) -> str:
+    """FSRS's four grades in the language in use."""
+    return (_("Again"), _("Hard"), _("Good"), _("Easy"))[grade - 1]
+
+
+def worked(drawn: Drawn) -> list[tuple[str, str, str]]:
+    """The worked solution, a line a step: the symbol, the expression, the value with the decimals asked for."""
+    return [(step.symbol, minus(step.expression), number(step.value, drawn.digits)) for step in drawn.steps]
+
+
+def minus(text: str) -> str:
+    """The numbers of a text with a true minus sign."""
+    return _SIGN.sub("−", text)
 
 
 def number(value: float, digits: int | None = None) -> str:

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from studyapp import language
 from studyapp.content.library import Library, load
-from studyapp.content.model import Card, Catalog, Value
+from studyapp.content.model import Card, Catalog, Problem, Value
 from studyapp.content.paths import Paths
+from studyapp.errors import StudyError
 from studyapp.language import Lang
 from studyapp.memory.log import Log
 from studyapp.memory.model import CardState, Purpose
@@ -48,6 +49,7 @@ class Desk:
     rng: random.Random = field(default_factory=random.Random)
     troubles: list[str] = field(default_factory=list)
     _catalog: Catalog | None = None
+    _figures: dict[tuple[str, frozenset[tuple[str, Value]]], Frame] = field(default_factory=dict)
 
     @cached_property
     def lab(self) -> Lab:
@@ -69,17 +71,24 @@ class Desk:
         return self._catalog
 
     async def last_frame(self, demo: str, settings: Mapping[str, Value]) -> Frame | None:
-        """The last frame of a demo at these settings (else the defaults); None if another run came between."""
+        """The last frame of a demo at these settings (else the defaults); None if another run came between.
+
+        Run once: what was shown is kept as long as the desk is open.
+
+        Raises:
+            LabError: the demo cannot be run.
+        """
         from studyapp.lab.frames import Frame
 
-        spec = (await self.catalog()).demos[demo]
-        whole = {parameter.name: parameter.default for parameter in spec.parameters} | dict(settings)
-        last: Frame | None = None
-        async for answer in self.lab.run(demo, whole, 0):
-            if not isinstance(answer, Frame):
-                return last  # the verdicts: the run has come to its end
-            last = answer
-        return None
+        key = (demo, frozenset(settings.items()))
+        if key not in self._figures:
+            last: Frame | None = None
+            async for answer in self.lab.run(demo, settings, 0):
+                if isinstance(answer, Frame):
+                    last = answer
+                elif last is not None:  # the verdicts: the run has come to its end
+                    self._figures[key] = last
+        return self._figures.get(key)
 
     # ── settings ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -94,7 +103,9 @@ class Desk:
         try:
             save_settings(self.paths.settings, self.settings)
         except OSError as error:
-            self.troubles.append(f"{self.paths.settings}: not saved ({error.strerror})")
+            trouble = f"{self.paths.settings}: not saved ({error.strerror})"
+            if trouble not in self.troubles:
+                self.troubles.append(trouble)
 
     # ── what comes next ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -224,8 +235,15 @@ def catalog() -> Catalog:
 
 
 def open_library(paths: Paths) -> Library:
-    """The library, with references to demos and exercises checked where a file had to be compiled."""
-    return load(paths, catalog)
+    """The library, with references to demos and exercises checked where a file had to be compiled.
+
+    Without a lab that works there is still everything that can be read; the problem is told with the others.
+    """
+    try:
+        return load(paths, catalog)
+    except StudyError as error:
+        remedy = "until it works, references to demos and exercises are not checked"
+        return load(paths, problems=[Problem("demos", 1, 1, str(error), remedy)])
 
 
 def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Callable[[], int], zone: tzinfo) -> Desk:

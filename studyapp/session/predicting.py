@@ -1,12 +1,44 @@
-"""Predictions: whether one can be asked at some settings."""
+"""Predictions and what-ifs of a demo: what can be asked at which settings, and whether what was said came true."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studyapp.content.model import Value
+from studyapp.content.model import DemoLink, DemoWords, PredictionChoice, Text, Value, WhatIf
+from studyapp.language import later as N_
+from studyapp.questions.wording import both
 
 
 def clash(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
     """Whether two settings want different values of the same parameter."""
     return any(other.get(name, value) != value for name, value in one.items())
+
+
+def came_true(choice: PredictionChoice, measured: float) -> bool:
+    """Whether the measured value lies in the choice's interval."""
+    return (choice.low is None or measured >= choice.low) and (choice.high is None or measured < choice.high)
+
+
+def right_choice(words: DemoWords, measured: float) -> PredictionChoice | None:
+    """The choice that came true; None, if none did."""
+    return next((choice for choice in words.prediction.choices if came_true(choice, measured)), None)
+
+
+def what_ifs(words: DemoWords, link: DemoLink) -> list[WhatIf]:
+    """Settings worth trying after the prediction; first the link's own, where the prediction asks at others."""
+    if not clash(words.prediction.set, link.set):
+        return list(words.what_ifs)
+    told = both("{settings}", settings=_told(words, link.set))
+    ask = both(N_("And at the settings of the card: {settings}?"), settings=told)
+    return [WhatIf(set=dict(link.set), ask=ask), *words.what_ifs]
+
+
+def _told(words: DemoWords, settings: Mapping[str, Value]) -> Text:
+    """Settings in the demo's words, in both languages."""
+    parts: dict[str, list[str]] = {"en": [], "ko": []}
+    for name, value in settings.items():
+        number = f"{value:g}".replace("-", "−") if isinstance(value, int | float) else value
+        named, option = words.parameters.get(name), words.labels.get(str(value))
+        parts["en"].append(f"{named['en'] if named else name} {option['en'] if option else number}")
+        parts["ko"].append(f"{named['ko'] if named else name} {option['ko'] if option else number}")
+    return Text(en=", ".join(parts["en"]), ko=", ".join(parts["ko"]))

@@ -13,6 +13,7 @@ from studyapp.content.library import Library
 from studyapp.content.model import Card
 from studyapp.errors import StudyError
 from studyapp.language import current
+from studyapp.memory.log import LogError
 from studyapp.memory.model import Answer, CardState, Confidence, Logged, Purpose
 from studyapp.questions.grade import grade
 from studyapp.questions.make import kinds, make
@@ -27,17 +28,18 @@ QUIZ_LENGTH = 10
 
 @dataclass(frozen=True)
 class Turn:
-    """One question on the table. `asked` is when, in ms since 1970."""
+    """One question on the table. `asked` is when, in ms since 1970; `state` what the scheduler knew then."""
 
     card: Card
     question: Question
     purpose: Purpose
     asked: int
+    state: CardState | None = None
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A turn that is over: what the answer came to, its place in the log, and the card's state since."""
+    """A turn that is over: what the answer came to, its place in the log, the card's state where it was scheduled."""
 
     turn: Turn
     given: str
@@ -82,7 +84,10 @@ class Sitting:
         except StudyError:
             self.passed_over.add(card.id)
             raise
-        self.turn = Turn(card, asked, self._purpose(card), self.desk.now())
+        except BaseException:  # cancelled, for an undo or on leaving: the card is not lost
+            self._again.append(card)
+            raise
+        self.turn = Turn(card, asked, self._purpose(card), self.desk.now(), self.desk.log.state(card.id))
         return self.turn
 
     def _purpose(self, card: Card) -> Purpose:
@@ -91,17 +96,22 @@ class Sitting:
     def answer(self, given: str, mark: Grade | None = None, confidence: Confidence | None = None) -> Feedback:
         """Grade what was given and write it to the log; when this returns, the answer is on the disk.
 
-        `mark` is the learner's own grade of a flashcard. An answer that cannot be read is not recorded.
+        `mark` is the learner's own grade of a flashcard. An answer that cannot be read is not recorded, and a turn is
+        recorded once: a second answer to it changes nothing and gets the feedback of the first.
 
         Raises:
             LogError: the answer could not be written; nothing has changed.
         """
         turn = self.turn
         assert turn is not None, "no question is on the table"
+        if self.answered and self.answered[-1].turn is turn:
+            return self.answered[-1].feedback
         feedback = grade(turn.question, given, self.desk.library, mark=mark, unsure=confidence == "unsure")
         if feedback.grade is None:
             return feedback
         now = self.desk.now()
+        # Another window on the same log may have answered the card meanwhile.
+        purpose = turn.purpose if self.desk.log.state(turn.card.id) == turn.state else "practice"
         logged = self.desk.log.append(
             Answer(
                 at=now,
@@ -109,7 +119,7 @@ class Sitting:
                 kind=turn.question.kind,
                 seed=turn.question.seed,
                 grade=feedback.grade,
-                purpose=turn.purpose,
+                purpose=purpose,
                 given=given,
                 rule=feedback.rule,
                 confidence=confidence,
@@ -117,7 +127,10 @@ class Sitting:
                 duration_ms=max(0, now - turn.asked),
             )
         )
-        state = self.desk.log.state(turn.card.id)
+        try:
+            state = self.desk.log.state(turn.card.id) if purpose == "scheduled" else None
+        except LogError:  # the answer is on the disk all the same
+            state = None
         self.answered.append(Answered(turn, given, feedback, logged, state))
         return feedback
 

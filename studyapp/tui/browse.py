@@ -17,11 +17,10 @@ from studyapp.content.model import DemoLink, Entry
 from studyapp.language import _, current
 from studyapp.session.desk import Desk
 from studyapp.tui import faces
-from studyapp.tui.home import column
 from studyapp.tui.keys import bind
 from studyapp.tui.look import accent
 from studyapp.tui.page import Page
-from studyapp.tui.widgets import KeyLine, TopLine
+from studyapp.tui.widgets import KeyLine, TopLine, column, language_name
 
 NAME = 36  # cells of the column of names: the longest and a blank
 
@@ -84,7 +83,7 @@ class ListScreen(Page):
         self.query_one(KeyLine).show(
             ("↑↓", _("move"), "move(1)"),
             (_("enter"), _("open"), "open"),
-            ("^l", "한국어" if current() == "en" else "English", "language"),
+            ("^l", language_name(), "language"),
             ("F1", _("keys"), "keys"),
             ("esc", _("back"), "back"),
         )

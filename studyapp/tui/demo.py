@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import ClassVar, Literal
 
 from textual import on, work
@@ -13,28 +13,29 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from studyapp.content.model import DemoLink, DemoSpec, Value
-from studyapp.lab import numbers
+from studyapp.content.model import DemoLink, Value, WhatIf
 from studyapp.lab.client import LabError
 from studyapp.lab.frames import Frame, Verdict
-from studyapp.lab.plain import comparison
-from studyapp.language import _, current, ngettext
+from studyapp.language import _, current
 from studyapp.session.desk import Desk
-from studyapp.session.predicting import clash
-from studyapp.tui import faces
-from studyapp.tui.home import language_name
+from studyapp.session.predicting import what_ifs
+from studyapp.tui import verdicts as outcome
 from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
 from studyapp.tui.parameters import Parameters, said
 from studyapp.tui.pictures import FrameView, named, words_of
-from studyapp.tui.widgets import KeyLine, TopLine
+from studyapp.tui.widgets import KeyLine, TopLine, hanging, language_name
 
 BENEATH = 3  # rows kept free beneath the picture on a narrow screen: the first claim is seen, the others scroll
 State = Literal["loading", "asking", "running", "done", "stopped", "failed"]
+TURNABLE: tuple[State, ...] = ("running", "done", "stopped")  # the prediction is locked, the sliders may be turned
 
 
 class DemoScreen(Page):
-    """One demo. Nothing that happens here touches the log; leaving ends the run."""
+    """One demo. Nothing that happens here touches the log; leaving ends the run.
+
+    `state` changes at once with the key that changes it, so that keys that follow at once meet the new one.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("r", "run", "Run it again"),
@@ -47,6 +48,7 @@ class DemoScreen(Page):
         *(bind(str(n), f"predict({n})", "Predict") for n in (1, 2, 3, 4)),
     ]
     CSS_PATH = "demo.tcss"
+    AUTO_FOCUS = ""  # first the prediction, then the sliders
 
     def __init__(self, desk: Desk, link: DemoLink) -> None:
         super().__init__()
@@ -54,14 +56,14 @@ class DemoScreen(Page):
         self.link = link
         self.words = desk.library.demo_words(link.id)
         self.state: State = "loading"
-        self.spec: DemoSpec | None = None
         self.seed = 0
         self.frame: Frame | None = None
         self.verdicts: tuple[Verdict, ...] = ()
         self.predicted: int | None = None
         self.measured: float | None = None
         self.trouble = ""
-        self.what_if = -1
+        self.note: Callable[[], str] = str  # why what was typed was refused; gone with the next turn
+        self.tried = 0  # how many what-ifs have been tried
 
     # ── what is on the screen ───────────────────────────────────────────────────────────────────────────────
 
@@ -82,25 +84,6 @@ class DemoScreen(Page):
         super().on_mount()
         self._open()
 
-    @work(exclusive=True, group="open")
-    async def _open(self) -> None:
-        """Learn the parameters from the lab, then ask for a prediction, or run at once."""
-        try:
-            self.spec = (await self.desk.catalog()).demos[self.link.id]
-        except (LabError, KeyError) as error:
-            self._fail(str(error) if isinstance(error, LabError) else _("there is no such demo"))
-            return
-        asked = self.words.prediction.set if self.words else {}
-        parameters = Parameters(self.spec.parameters, {**self.link.set, **asked})
-        await self.query_one("#controls").mount(parameters, before="#prediction")
-        if self.words:
-            self.state = "asking"
-            self.show()
-            self.query_one("#prediction", OptionList).focus()
-        else:
-            parameters.focus()
-            self.run_demo()
-
     @property
     def parameters(self) -> Parameters | None:
         """The sliders, once the lab has told what there is to turn."""
@@ -109,14 +92,13 @@ class DemoScreen(Page):
 
     def show(self) -> None:
         lang, words = current(), self.words
-        title = words.title[lang] if words else self.link.id
-        self.query_one(TopLine).show(title, self._status())
-        see = self.query_one("#see", Static)
+        self.query_one(TopLine).show(words.title[lang] if words else self.link.id, self._status())
         asking = self.state in ("loading", "asking")
         self.set_class(asking, "-asking")
         if words is not None:
-            see.update(Content(words.prediction.ask[lang] if asking else words.see[lang]))
+            self.query_one("#see", Static).update(Content(words.prediction.ask[lang] if asking else words.see[lang]))
         if self.parameters is not None:
+            self.parameters.disabled = asking
             self.parameters.show(named(words))
         self._show_prediction()
         self._show_said()
@@ -142,12 +124,26 @@ class DemoScreen(Page):
         listed = self.query_one("#prediction", OptionList)
         listed.display = self.state == "asking"
         if self.state == "asking" and self.words is not None:
-            at = listed.highlighted
+            at, width = listed.highlighted, min(76, self.query_one("#controls").content_size.width) - 2
             listed.set_options(
-                Option(Content.assemble((f"{number}  ", "$text-muted"), choice.text[current()]))
+                Option(hanging(Content.styled(f"{number}  ", "$text-muted"), Content(choice.text[current()]), width))
                 for number, choice in enumerate(self.words.prediction.choices, 1)
             )
             listed.highlighted = at or 0
+
+    def _show_said(self) -> None:
+        """What the learner said and how the claims came out, over the picture, where it is seen at once."""
+        lines = [Content.styled("…", "$text-muted")]  # keeps the line's place, so that the picture stays where it is
+        if self.state == "done":
+            lines = [outcome.claims_in_short(self.verdicts)]
+            if self.predicted is not None and self.measured is not None and self.words is not None:
+                choice = self.words.prediction.choices[self.predicted]
+                lines.insert(0, outcome.prediction(self.words, choice, self.measured))
+        if note := self.note():
+            lines.append(Content.styled(f"! {note}", "$warning"))
+        shown = self.query_one("#said", Static)
+        shown.display = self.state in TURNABLE
+        shown.update(Content("\n").join(lines))
 
     def _show_frame(self) -> None:
         view = self.query_one(FrameView)
@@ -169,106 +165,76 @@ class DemoScreen(Page):
 
     def _show_result(self) -> None:
         lines: list[Content] = []
-        lang = current()
+        lang, words, result = current(), self.words, self.query_one("#result", Static)
         if self.state == "failed":
             lines.append(Content.styled("! " + self.trouble, "$warning"))
             lines.append(Content(_("Press r to run it again, or esc to go back.")))
-        if self.words is not None and self.frame is not None:
-            lines += [
-                Content.styled(self.words.labels[note][lang], "$text-muted")
-                for note in self.frame.notes
-                if note in self.words.labels
-            ]
+        if words is not None and self.frame is not None:
+            notes = (words.labels[note][lang] for note in self.frame.notes if note in words.labels)
+            lines += [Content.styled(note, "$text-muted") for note in notes]
         if self.state == "done":
-            lines += [self._claim_line(verdict) for verdict in self.verdicts if verdict.applies]
-            silent = sum(not verdict.applies for verdict in self.verdicts)
-            if 0 < silent < len(self.verdicts):
-                said_of = ngettext(
-                    "· {n} claim does not speak about these settings",
-                    "· {n} claims do not speak about these settings",
-                    silent,
-                )
-                lines.append(Content.styled(said_of.format(n=silent), "$text-muted"))
-            if self.words is not None:
-                lines += [Content.assemble((_("Why: "), "$text-muted"), self.words.why[lang])]
-                if what_ifs := self.what_ifs():
-                    _settings, ask = what_ifs[(self.what_if + 1) % len(what_ifs)]
-                    lines += [Content.assemble(("w  ", "bold $primary"), ask)]
-        self.query_one("#result", Static).update(Content("\n").join(lines))
-
-    def _show_said(self) -> None:
-        """What the learner said and how the claims came out, over the picture, where it is seen at once."""
-        shown = self.query_one("#said", Static)
-        shown.display = self.state in ("running", "done")
-        lines = [Content.styled("…", "$text-muted")]  # keeps the line's place, so that the picture stays where it is
-        if self.state == "done":
-            lines = [*self._prediction_lines(), self._claims_in_short()]
-        shown.update(Content("\n").join(lines))
-
-    def _claims_in_short(self) -> Content:
-        """How many of the claims that speak about these settings hold."""
-        judged = [verdict for verdict in self.verdicts if verdict.applies]
-        failed = sum(not verdict.holds for verdict in judged)
-        if failed:
-            text = ngettext("{failed} of {n} claims fails", "{failed} of {n} claims fail", failed)
-            return Content.styled(f"{faces.WRONG} " + text.format(failed=failed, n=len(judged)), "bold $error")
-        if not judged:
-            return Content.styled(_("· no claim speaks about these settings"), "$text-muted")
-        text = ngettext("{n} claim holds", "{n} claims hold", len(judged)).format(n=len(judged))
-        return Content.assemble((f"{faces.RIGHT} ", "bold $success"), (text, "$text-muted"))
-
-    def _prediction_lines(self) -> list[Content]:
-        """What was said beside what was measured."""
-        if self.predicted is None or self.measured is None or self.words is None:
-            return []
-        choice = self.words.prediction.choices[self.predicted]
-        held = (choice.low is None or self.measured >= choice.low) and (
-            choice.high is None or self.measured < choice.high
-        )
-        sign, style = (faces.RIGHT, "$success") if held else (faces.WRONG, "$error")
-        return [
-            Content.assemble(
-                (f"{sign} ", f"bold {style}"),
-                _("You said: {choice}. Measured: {value}.").format(
-                    choice=choice.text[current()], value=numbers.text(self.measured)
-                ),
-            )
-        ]
-
-    def _claim_line(self, verdict: Verdict) -> Content:
-        """A claim with its measured value and bound, and whether it holds."""
-        words = self.words.claims.get(verdict.claim) if self.words else None
-        text = words[current()] if words else verdict.claim
-        sign, style = (faces.RIGHT, "$success") if verdict.holds else (faces.WRONG, "$error")
-        numbers_said = comparison(verdict, 4)
-        room = min(76, self.query_one("#result").content_size.width) - Content(text).cell_length - len(sign) - 3
-        apart = "  " if len(numbers_said) <= room else "\n  "  # a comparison is not broken in two
-        return Content.assemble((f"{sign} ", f"bold {style}"), text, apart, (numbers_said, "$text-muted"))
+            lines += outcome.claims(words, self.verdicts, min(76, result.content_size.width))
+            if words is not None:
+                lines.append(Content.assemble((_("Why: "), "$text-muted"), words.why[lang]))
+            if (following := self.next_what_if) is not None:
+                lines.append(Content.assemble(("w  ", "bold $primary"), following.ask[lang]))
+        result.update(Content("\n").join(lines))
 
     def _show_keys(self) -> None:
-        always = (("l", language_name(), "language"), ("?", _("keys"), "keys"), ("esc", _("back"), "back"))
-        line = self.query_one(KeyLine)
+        always = (("?", _("keys"), "keys"), ("l", language_name(), "language"), ("esc", _("back"), "back"))
+        line, turn = self.query_one(KeyLine), ("↑↓ ←→", _("turn"), "")
         if self.state == "asking":
             line.show((_("enter"), _("predict"), "predict(0)"), (_("space"), _("skip"), "skip"), *always)
         elif self.state == "running":
-            line.show(("x", _("stop"), "cancel"), ("←→", _("turn"), "run"), *always)
+            line.show(("x", _("stop"), "cancel"), turn, *always)
+        elif self.state == "failed":
+            line.show(("r", _("again"), "run"), *always)
+        elif self.state != "loading":
+            what_if = (("w", _("what if"), "what_if"),) if self.next_what_if else ()
+            more = (("PgDn", _("more"), "scroll(1)"),) if not self.has_class("-wide") else ()
+            again = (("r", _("again"), "run"), ("n", _("new numbers"), "seed"))
+            line.show(turn, *what_if, *more, *again, *always)
         else:
-            what_if = (("w", _("what if"), "what_if"),) if self.what_ifs() else ()
-            turn = (("↑↓ ←→", _("turn"), "run"),)
-            line.show(*turn, ("r", _("again"), "run"), ("n", _("new numbers"), "seed"), *what_if, *always)
+            line.show(*always)
 
-    # ── what happens ────────────────────────────────────────────────────────────────────────────────────────
+    @property
+    def next_what_if(self) -> WhatIf | None:
+        """The next of the settings worth trying."""
+        possible = what_ifs(self.words, self.link) if self.words else []
+        return possible[self.tried % len(possible)] if possible else None
 
-    def _fail(self, trouble: str) -> None:
-        self.state, self.trouble = "failed", trouble
-        self.show()
+    # ── running ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    @work(exclusive=True, group="run")
-    async def run_demo(self) -> None:
+    @work(exclusive=True, group="open")
+    async def _open(self) -> None:
+        """Learn the parameters from the lab, then ask for a prediction, or run at once."""
+        try:
+            spec = (await self.desk.catalog()).demos[self.link.id]
+        except (LabError, KeyError) as error:
+            self._fail(str(error) if isinstance(error, LabError) else _("there is no such demo"))
+            return
+        asked = self.words.prediction.set if self.words else {}
+        if self.parameters is None:
+            parameters = Parameters(spec.parameters, {**self.link.set, **asked})
+            await self.query_one("#controls").mount(parameters, before="#prediction")
+        if self.words:
+            self.state = "asking"
+            self.show()
+            self.query_one("#prediction", OptionList).focus()
+        else:
+            self.run_demo()
+
+    def run_demo(self) -> None:
         """Run with the settings as they stand; a newer run replaces this one."""
-        settings: dict[str, Value] = dict(self.parameters.settings) if self.parameters else {}
         self.state, self.verdicts = "running", ()
         self.show()
+        if self.parameters is not None:
+            self.parameters.focus()
+        self._run(dict(self.parameters.settings) if self.parameters else {})
+
+    @work(exclusive=True, group="run")
+    async def _run(self, settings: dict[str, Value]) -> None:
+        ended = False
         try:
             async for answer in self.desk.lab.run(self.link.id, settings, self.seed):
                 if isinstance(answer, Frame):
@@ -276,15 +242,20 @@ class DemoScreen(Page):
                     self.query_one(TopLine).show(self.query_one(TopLine).title, self._status())
                     self._show_frame()
                 else:
-                    self.verdicts, self.state = answer, "done"
+                    self.verdicts, ended = answer, True
         except LabError as error:
             self._fail(str(error))
             return
-        if self.state == "running":
-            self.state = "stopped"
-        if self.state == "done" and self.measured is None and self.predicted is not None and self.words and self.frame:
+        self.state = "done" if ended else "stopped"
+        if ended and self.measured is None and self.predicted is not None and self.words and self.frame:
             self.measured = self.frame.values.get(self.words.prediction.value)
         self.show()
+
+    def _fail(self, trouble: str) -> None:
+        self.state, self.trouble = "failed", trouble
+        self.show()
+
+    # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
 
     @on(OptionList.OptionSelected, "#prediction")
     def _predicted(self, chosen: OptionList.OptionSelected) -> None:
@@ -292,77 +263,65 @@ class DemoScreen(Page):
 
     def _lock(self, choice: int | None) -> None:
         """Lock the prediction (None: skipped) and run."""
-        self.predicted = choice
-        if self.parameters is not None:
-            self.parameters.focus()
-        self.run_demo()
+        if self.state == "asking":
+            self.predicted = choice
+            self.run_demo()
 
     def action_predict(self, number: int) -> None:
         """Predict choice `number`; 0 is the highlighted one."""
-        if self.state != "asking" or self.words is None:
-            return
+        choices = self.words.prediction.choices if self.words else ()
         chosen = number - 1 if number else self.query_one("#prediction", OptionList).highlighted or 0
-        if chosen < len(self.words.prediction.choices):
+        if chosen < len(choices):
             self._lock(chosen)
 
     def action_skip(self) -> None:
         """Run without a prediction."""
-        if self.state == "asking":
-            self._lock(None)
+        self._lock(None)
 
     @on(Parameters.Turned)
     def _turned(self) -> None:
-        self._forget_prediction()
+        if self.state in TURNABLE:
+            self._run_other()
+
+    def _run_other(self) -> None:
+        """Run at other settings than the prediction was about."""
+        self.predicted = self.measured = None
+        self.note = str
         self.run_demo()
 
     @on(Parameters.Refused)
     def _refused(self, refused: Parameters.Refused) -> None:
-        spec = refused.spec
-        what = _("{text} is not possible: {name} is a number from {low} to {high}").format(
-            text=refused.text, name=spec.name, low=said(spec.low), high=said(spec.high)
-        )
-        self.query_one("#result", Static).update(Content.styled("! " + what, "$warning"))
+        spec, text = refused.spec, refused.text
 
-    def _forget_prediction(self) -> None:
-        """The prediction was about other settings."""
-        self.predicted = self.measured = None
+        def note() -> str:
+            what = _("{text} is not possible: {name} is a number from {low} to {high}")
+            return what.format(text=text, name=spec.name, low=said(spec.low), high=said(spec.high))
+
+        self.note = note
+        self._show_said()
 
     def action_run(self) -> None:
-        """Run again."""
-        if self.state != "asking" and self.parameters is not None:
+        """Run again; after a failure before anything could be turned, begin again."""
+        if self.state in TURNABLE or (self.state == "failed" and self.parameters is not None):
             self.run_demo()
         elif self.state == "failed":
+            self.state = "loading"
+            self.show()
             self._open()
 
     def action_seed(self) -> None:
         """Draw new random numbers and run."""
-        if self.state != "asking":
+        if self.state in TURNABLE:
             self.seed += 1
-            self._forget_prediction()
-            self.run_demo()
-
-    def what_ifs(self) -> list[tuple[Mapping[str, Value], str]]:
-        """Settings worth trying, each with its question; first the card's own, where the prediction asked at others."""
-        if self.words is None:
-            return []
-        own = []
-        if clash(self.words.prediction.set, self.link.set):
-            names = named(self.words)
-            told = ", ".join(
-                f"{names.get(name, name)} {names.get(str(value), said(value))}" for name, value in self.link.set.items()
-            )
-            own = [(self.link.set, _("And at the settings of the card: {settings}?").format(settings=told))]
-        return [*own, *((what_if.set, what_if.ask[current()]) for what_if in self.words.what_ifs)]
+            self._run_other()
 
     def action_what_if(self) -> None:
         """Set the parameters of the next what-if and run."""
-        what_ifs = self.what_ifs()
-        if not what_ifs or self.parameters is None or self.state == "asking":
-            return
-        self.what_if = (self.what_if + 1) % len(what_ifs)
-        self.parameters.set(what_ifs[self.what_if][0])
-        self._forget_prediction()
-        self.run_demo()
+        following = self.next_what_if
+        if self.state in TURNABLE and following is not None and self.parameters is not None:
+            self.tried += 1
+            self.parameters.set(following.set)
+            self._run_other()
 
     @work(group="cancel")
     async def action_cancel(self) -> None:

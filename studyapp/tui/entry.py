@@ -16,10 +16,9 @@ from studyapp.content.model import Entry, Source
 from studyapp.language import LANGS, _, current
 from studyapp.session.desk import Desk
 from studyapp.tui import faces
-from studyapp.tui.home import column, language_name
 from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
-from studyapp.tui.widgets import KeyLine, TopLine
+from studyapp.tui.widgets import KeyLine, TopLine, column, language_name
 
 
 class EntryScreen(Page):
@@ -27,8 +26,7 @@ class EntryScreen(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("d", "demo", "Run the linked demo"),
-        bind("down,j", "down", "Down"),
-        bind("up,k", "up", "Up"),
+        bind("enter", "follow", "Follow the highlighted link"),
     ]
 
     def __init__(self, desk: Desk, entry: str) -> None:
@@ -58,7 +56,7 @@ class EntryScreen(Page):
         self.query_one(TopLine).show(library.topic_title(entry.id)[current()], "", colour)
         self.query_one("#term", Static).update(heading(entry, colour))
         self.query_one("#text", Static).update(text(entry))
-        self.query_one("#notes", Static).update(notes(entry, [library.sources[key] for key in entry.sources]))
+        self.query_one("#notes", Static).update(notes(entry, library.cited(entry)))
         neighbours = [
             *((_("before it"), id) for id in library.requires(entry.id)),
             *((_("builds on it"), id) for id in library.required_by(entry.id)),
@@ -83,7 +81,7 @@ class EntryScreen(Page):
         demo = (("d", _("run the demo") + f" {entry.demo.id}", "demo"),) if entry.demo else ()
         self.query_one(KeyLine).show(
             *demo,
-            ("⏎", _("follow the link"), "follow"),
+            ("tab ⏎", _("follow a link"), "follow"),
             ("l", language_name(), "language"),
             ("?", _("keys"), "keys"),
             ("esc", _("back"), "back"),

@@ -5,10 +5,13 @@ from __future__ import annotations
 from textual.content import Content
 
 from studyapp.content.library import Library
-from studyapp.content.model import Entry, Figure
+from studyapp.content.model import DemoLink, Entry, Figure
 from studyapp.language import _, current
-from studyapp.questions.model import Feedback, Question
+from studyapp.questions.model import Drawn, Feedback, Grade, Question
+from studyapp.questions.wording import grade_name, worked
+from studyapp.session.spans import span
 from studyapp.tui.look import accent
+from studyapp.tui.widgets import hanging
 
 RIGHT, WRONG = "✔", "✘"
 
@@ -30,31 +33,43 @@ def verdict(question: Question, feedback: Feedback) -> Content:
     if not feedback.right and not marked:
         lines += [Content(), Content.assemble((_("Right is: "), "$text-muted"), question.answer[lang])]
     if question.drawn is not None:
-        lines += [Content(), worked(question)]
+        lines += [Content(), solution(question.drawn)]
     elif question.why is not None:
         lines += [Content(), Content(question.why[lang])]
     return Content("\n").join(lines)
 
 
-def worked(question: Question) -> Content:
-    """The worked solution, a line a step, the results in one column."""
-    drawn = question.drawn
-    assert drawn is not None
-    symbols = max(len(step.symbol) for step in drawn.steps)
-    rows = [
-        Content.assemble(
-            (f"{step.symbol:<{symbols}}", "bold"),
-            (f" = {minus(step.expression)} = ", "$text-muted"),
-            minus(f"{step.value:.{drawn.digits}f}"),
-        )
-        for step in drawn.steps
-    ]
-    return Content("\n").join(rows)
+def solution(drawn: Drawn) -> Content:
+    """The worked solution, a line a step."""
+    steps = worked(drawn)
+    symbols = max(len(symbol) for symbol, _expression, _value in steps)
+    return Content("\n").join(
+        Content.assemble((f"{symbol:<{symbols}}", "bold"), (f" = {expression} = ", "$text-muted"), value)
+        for symbol, expression, value in steps
+    )
 
 
-def minus(text: str) -> str:
-    """Numbers with a true minus sign."""
-    return text.replace("-", "−")
+def options(question: Question, chosen: str | None, width: int) -> list[Content]:
+    """What can be chosen, a number before each; once one is `chosen` (as the log has it), the right one is marked."""
+    lang = current()
+    texts = [option.text[lang] for option in question.options] or [_("true"), _("false")]
+    rows = []
+    for index, text in enumerate(texts):
+        sign, style = " ", ""
+        if chosen is not None and question.is_right(index):
+            sign, style = RIGHT, "$success"
+        elif chosen == question.given(index):
+            sign, style = WRONG, "$error"
+        mark = Content.styled(f"{sign} {index + 1}  ", "$text-muted")
+        rows.append(hanging(mark, Content.styled(text, style), width))
+    return rows
+
+
+def recorded(entry: Entry, grade: Grade, wait: int | None) -> str:
+    """That an answer is on the disk, and in how many ms the card comes back (None: it was practice)."""
+    when = _("practice: the schedule stays as it is") if wait is None else _("back in {span}").format(span=span(wait))
+    said = _("recorded: {term} · {grade} · {when}")
+    return said.format(term=entry.term[current()], grade=grade_name(grade), when=when)
 
 
 def back(question: Question) -> Content:
@@ -66,7 +81,7 @@ def back(question: Question) -> Content:
     return Content("\n").join(lines)
 
 
-def margin(library: Library, entry: Entry, *, formula: bool = True) -> Content:
+def margin(library: Library, entry: Entry, link: DemoLink | None, *, formula: bool = True) -> Content:
     """What stands beside an answer: formula, pitfall, source, demo."""
     lang = current()
     lines: list[Content] = []
@@ -76,13 +91,15 @@ def margin(library: Library, entry: Entry, *, formula: bool = True) -> Content:
         Content.assemble((_("not: "), "$error"), (f"“{pitfall.wrong[lang]}”", "$text-muted"))
         for pitfall in entry.pitfalls[:1]
     ]
-    cited = [library.sources[key] for key in entry.sources if key in library.sources]
+    cited = library.cited(entry)
     if cited:
         lines.append(
             Content.styled("; ".join(f"{source.authors} {source.year}" for source in cited), "$text-muted italic")
         )
-    if entry.demo is not None:
-        lines.append(Content.assemble(("d", "bold $primary"), "  ", _("run the demo: "), entry.demo.id))
+    if link is not None:
+        words = library.demo_words(link.id)
+        title = words.title[lang] if words else link.id
+        lines.append(Content.assemble(("d", "bold $primary"), "  ", _("run the demo: "), title))
     return Content("\n").join(lines)
 
 

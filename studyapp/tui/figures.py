@@ -21,7 +21,7 @@ async def figure(desk: Desk, entry: Entry, width: int, height: int) -> Content:
         frame = await desk.last_frame(wanted.demo, wanted.set)
     except LabError as error:
         return Content.styled(_("The figure could not be drawn: {error}").format(error=error), "$text-muted")
-    if frame is None:
+    if frame is None or not frame.panels:
         return Content()
     panel = next((panel for panel in frame.panels if panel.id == wanted.view), frame.panels[0])
     return content(draw(panel, width, height, words_of(desk.library.demo_words(wanted.demo))))

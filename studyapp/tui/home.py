@@ -13,21 +13,15 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studyapp.language import _, current, ngettext
+from studyapp.memory.log import LogError
 from studyapp.session.desk import Desk
 from studyapp.session.today import Today, TopicToday
 from studyapp.tui.keys import bind
 from studyapp.tui.look import accent
 from studyapp.tui.page import Page
-from studyapp.tui.widgets import KeyLine, TopLine
+from studyapp.tui.widgets import KeyLine, Links, TopLine, column, language_name
 
 NAME, COUNT, BAR = 30, 7, 12  # widths of the columns of the list of topics
-
-
-def column(text: str, width: int, style: str = "", *, right: bool = False) -> Content:
-    """`text` in a column of `width` cells; wide characters count as two."""
-    content = Content.styled(text, style).truncate(width, ellipsis=True)
-    space = " " * (width - content.cell_length)
-    return Content.assemble(space, content) if right else Content.assemble(content, space)
 
 
 class HomeScreen(Page):
@@ -50,9 +44,9 @@ class HomeScreen(Page):
         yield TopLine()
         with VerticalScroll(id="column", can_focus=False):
             yield Static(id="greeting", markup=False)
-            yield OptionList(id="doors", markup=False, compact=True)
+            yield Links(id="doors", markup=False, compact=True)
             yield Static(id="topics-head", markup=False)
-            yield OptionList(id="topics", markup=False, compact=True)
+            yield Links(id="topics", markup=False, compact=True)
             yield Static(id="problems", markup=False)
         yield KeyLine()
 
@@ -63,7 +57,11 @@ class HomeScreen(Page):
         self.show()
 
     def show(self) -> None:
-        today = self.desk.today()
+        try:
+            today = self.desk.today()
+        except LogError as error:
+            self.query_one("#greeting", Static).update(Content.styled(f"! {error}", "$warning"))
+            return
         self.query_one(TopLine).show("studyapp", today.date)
         self.query_one("#greeting", Static).update(greeting(today))
         self._fill("#doors", self._doors(today))
@@ -157,11 +155,6 @@ class HomeScreen(Page):
         doors.focus()
 
 
-def language_name() -> str:
-    """The language that the language key changes to, in its own name."""
-    return "한국어" if current() == "en" else "English"
-
-
 def greeting(today: Today) -> Content:
     """How much waits today, and with what it begins."""
     if today.first_time:
@@ -215,13 +208,13 @@ def topic_row(topic: TopicToday, position: int) -> Content:
 
 
 def problems(desk: Desk) -> Content:
-    """What is wrong in the learner's own files, in a line, with what to do."""
-    n = len(desk.library.problems)
-    if not n:
-        return Content()
-    said = ngettext(
-        "! {n} problem in the decks; the rest is used. See: studyapp check",
-        "! {n} problems in the decks; the rest is used. See: studyapp check",
-        n,
-    ).format(n=n)
-    return Content.styled(said, "$warning")
+    """What is wrong with the settings and in the learner's own files, a line each, with what to do."""
+    lines = [f"! {trouble}" for trouble in desk.troubles]
+    if n := len(desk.library.problems):
+        said = ngettext(
+            "! {n} problem in the decks; the rest is used. See: studyapp check",
+            "! {n} problems in the decks; the rest is used. See: studyapp check",
+            n,
+        )
+        lines.append(said.format(n=n))
+    return Content.styled("\n".join(lines), "$warning")

@@ -23,9 +23,9 @@ class Parameters(Widget, can_focus=True):
     """One row a parameter: its words, a slider or the options, the value. Posts `Turned` when a value changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        bind("up,k", "select(-1)", "The parameter above"),
-        bind("down,j", "select(1)", "The parameter below"),
-        bind("left,h", "turn(-1)", "Turn it down"),
+        bind("up", "select(-1)", "The parameter above"),
+        bind("down", "select(1)", "The parameter below"),
+        bind("left", "turn(-1)", "Turn it down"),
         bind("right", "turn(1)", "Turn it up"),
         bind("shift+left", "turn(-10)", "Turn it down, ten steps"),
         bind("shift+right", "turn(10)", "Turn it up, ten steps"),
@@ -37,11 +37,7 @@ class Parameters(Widget, can_focus=True):
     typing: reactive[str] = reactive("")
 
     class Turned(Message):
-        """A value changed; `settings` is all of them."""
-
-        def __init__(self, settings: dict[str, Value]) -> None:
-            super().__init__()
-            self.settings = settings
+        """A value changed."""
 
     def __init__(self, specs: tuple[ParameterSpec, ...], settings: Mapping[str, Value]) -> None:
         super().__init__()
@@ -49,7 +45,6 @@ class Parameters(Widget, can_focus=True):
         self.first = {spec.name: settings.get(spec.name, spec.default) for spec in specs}
         self.settings: dict[str, Value] = dict(self.first)
         self.words: Mapping[str, str] = {}
-        self.complaint = ""
 
     @property
     def spec(self) -> ParameterSpec:
@@ -125,10 +120,9 @@ class Parameters(Widget, can_focus=True):
             self._change(self.first[self.spec.name])
 
     def _change(self, value: Value) -> None:
-        self.complaint = ""
         if value != self.settings[self.spec.name]:
             self.settings[self.spec.name] = value
-            self.post_message(self.Turned(dict(self.settings)))
+            self.post_message(self.Turned())
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
@@ -136,13 +130,11 @@ class Parameters(Widget, can_focus=True):
             return
         if event.character and event.character in TYPED and (self.typing or event.character in "123456789.-"):
             self.typing += event.character
-        elif self.typing and event.key == "0":
-            self.typing += "0"
         elif self.typing and event.key == "enter":
             self._take_typed()
         elif self.typing and event.key == "escape":
             self.typing = ""
-        else:
+        elif not (self.typing and event.is_printable):  # while a number is typed, letters are no commands
             return
         event.stop()
         event.prevent_default()

@@ -1,4 +1,4 @@
-"""Small parts that every screen uses: the line at the top, the rule, the line of keys at the bottom."""
+"""Small parts that the screens share: the line at the top, the line of keys at the bottom, lists, columns."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import OptionList
 
 from studyapp.language import LANGS, current
 
@@ -40,14 +41,14 @@ class TopLine(Widget):
 
 
 class KeyLine(Widget):
-    """The keys that matter here, each a click target too; the others are under ``?``."""
+    """The keys that matter here, the most important first, each a click target too; the others are under ``?``."""
 
     DEFAULT_CSS = "KeyLine { dock: bottom; height: 2; padding: 0 1; border-top: solid $panel; }"
 
     keys: Sequence[tuple[str, str, str]] = ()
 
     def show(self, *keys: tuple[str, str, str]) -> None:
-        """Each key as (what to press, what it does, the action)."""
+        """Each key as (what to press, what it does, the action; nothing, where a click would not tell which)."""
         if keys != self.keys:
             self.keys = keys
             self.refresh()
@@ -73,5 +74,43 @@ class KeyLine(Widget):
     async def on_click(self, event: events.Click) -> None:
         x = event.x - self.styles.padding.left
         for begin, end, (_, _, action) in self._fitting():
-            if begin <= x < end:
+            if begin <= x < end and action:
                 await self.screen.run_action(action)
+
+
+class Links(OptionList):
+    """A list that hands the focus on at its ends, so that arrows go through all the lists of a page."""
+
+    def action_cursor_down(self) -> None:
+        """One row down, or into the next list."""
+        if self.highlighted == self.option_count - 1:
+            self.screen.focus_next(Links)
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """One row up, or into the list before."""
+        if not self.highlighted:
+            self.screen.focus_previous(Links)
+        else:
+            super().action_cursor_up()
+
+
+def column(text: str, width: int, style: str = "", *, right: bool = False) -> Content:
+    """`text` in a column of `width` cells; wide characters count as two."""
+    content = Content.styled(text, style).truncate(width, ellipsis=True)
+    space = " " * (width - content.cell_length)
+    return Content.assemble(space, content) if right else Content.assemble(content, space)
+
+
+def hanging(mark: Content, text: Content, width: int) -> Content:
+    """`text` behind `mark`, in at most `width` cells, its further lines indented to where it begins."""
+    lines = text.wrap(max(8, width - mark.cell_length))
+    return Content("\n").join(
+        Content.assemble(" " * mark.cell_length if at else mark, line) for at, line in enumerate(lines)
+    )
+
+
+def language_name() -> str:
+    """The language that the language key changes to, in its own name."""
+    return "한국어" if current() == "en" else "English"

@@ -207,3 +207,17 @@ def test_a_damaged_cache_is_made_again(where: Paths) -> None:
     (where.cache / "index.db").write_bytes(b"damaged" * 200)
     assert load(where).entries == first.entries
     assert load(where).entries == first.entries
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [(r"\e[31mred", "001B"), (r"\x9b2J", "009B"), (r"\a", "0007"), (r"\u202Ebackwards", "202E")],
+)
+def test_an_escape_written_with_a_backslash_is_reported_and_taken_out(where: Paths, written: str, code: str) -> None:
+    """YAML makes these characters only when the file is read; none of them may reach a terminal."""
+    text = f'  - id: sly\n    term: {{en: sly}}\n    definition: {{en: "a {written} b"}}\n'
+    library = load_deck(where, text)
+    (problem,) = library.problems
+    assert problem.what == f"control character U+{code} in a text"
+    said = library.entries["sly"].definition["en"]
+    assert said.isprintable()

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studyapp.content.model import Catalog
+from studyapp.content.paths import Paths
+from studyapp.lab.client import LabError
 from studyapp.memory.model import Answer
 from studyapp.memory.queue import day_ends, day_of
-from studyapp.session.desk import Desk, LocalZone
+from studyapp.session.desk import Desk, LocalZone, open_library
 from tests.conftest import Clock
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -95,3 +98,18 @@ def test_the_machines_zone_has_the_days_of_zoneinfo(
     zone, local = ZoneInfo(name), LocalZone()
     assert day_of(at, local, rollover) == day_of(at, zone, rollover)
     assert day_ends(at, local, rollover) == day_ends(at, zone, rollover)
+
+
+# ── without a lab ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_glossary_can_be_read_without_a_lab_that_works(where: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    def out_of_order() -> Catalog:
+        raise LabError("the demos cannot be described: no module named numpy", "crash")
+
+    monkeypatch.setattr("studyapp.lab.client.describe_now", out_of_order)
+    library = open_library(where)
+    assert len(library.entries) > 28
+    assert [problem.what for problem in library.problems] == ["the demos cannot be described: no module named numpy"]
+    monkeypatch.undo()
+    assert open_library(where).problems == [], "what was not checked was not kept"

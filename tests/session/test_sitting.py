@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from studyapp.content.library import Library
+from studyapp.lab.client import LabError
 from studyapp.memory.log import LogError
 from studyapp.memory.model import Answer
 from studyapp.memory.queue import OPENS_AT
@@ -210,3 +211,39 @@ async def test_an_unreadable_number_is_not_recorded(sat: Desk) -> None:
         assert (sat.log.size(), sitting.answered, sitting.turn) == (0, [], turn)
     answer(sitting)
     assert [event.grade for event in events(sat)] == [3]
+
+
+# ── the same answer twice ───────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_turn_is_recorded_once(sat: Desk) -> None:
+    sitting = Study(sat)
+    await sitting.next()
+    first = sitting.answer("", 3)
+    assert sitting.answer("", 1) is first
+    assert [event.grade for event in events(sat)] == [3]
+    assert len(sitting.answered) == 1
+
+
+async def test_what_another_window_has_answered_meanwhile_is_practice(open_desk: OpenDesk) -> None:
+    here, there = Study(open_desk()), Study(open_desk())
+    assert (await here.next()) is not None
+    assert (await there.next()) is not None
+    here.answer("", 3)
+    state = here.desk.log.state("artificial-neural-network/meaning")
+    there.answer("", 1)
+    assert [event.purpose for event in events(here.desk)] == ["scheduled", "practice"]
+    assert there.desk.log.state("artificial-neural-network/meaning") == state
+
+
+async def test_a_card_whose_numbers_cannot_be_drawn_does_not_come_again(sat: Desk) -> None:
+    await sat.lab.close()  # from now on it refuses
+    card = next(card for card in sat.askable if card.facet == "value")
+    quiz = Quiz(sat, cards=[card])
+    with pytest.raises(LabError):
+        await quiz.next()
+    assert quiz.passed_over == {card.id}
+    assert await quiz.next() is None
+    first = sat.next_card()
+    assert first is not None
+    assert sat.next_card(without={first.id}) not in (first, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from studyapp.session.desk import Desk
 from studyapp.tui.app import StudyApp
 from studyapp.tui.browse import BrowseScreen, DemosScreen
@@ -46,6 +48,17 @@ async def test_arrows_pass_over_the_headings(app: StudyApp, desk: Desk) -> None:
         screen = app.screen
         assert isinstance(screen, EntryScreen)
         assert screen.entry.id == desk.library.topics[1].entries[0]
+
+
+async def test_a_source_that_is_not_in_the_bibliography_is_left_out(app: StudyApp, desk: Desk) -> None:
+    entry = desk.library.entries["forget-gate"]
+    desk.library.entries["forget-gate"] = replace(entry, sources=(*entry.sources, "nowhere-2000"))
+    try:
+        async with app.run_test(size=(80, 60)) as pilot:
+            app.push_screen(EntryScreen(desk, "forget-gate"))
+            await until(pilot, lambda: sees(app, "Neighbours", "Learning to Forget"))
+    finally:
+        desk.library.entries["forget-gate"] = entry  # the library is shared by the tests
 
 
 async def test_links_lead_to_neighbours_and_back(app: StudyApp, desk: Desk) -> None:

@@ -43,7 +43,7 @@ async def test_a_wrong_prediction_is_said(app: StudyApp, desk: Desk) -> None:
         screen = await open_demo(pilot, app, desk, "gru-dial")
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: screen.state == "done")
-        await until(pilot, lambda: sees(app, "✘ You said: 0.5. Measured: −0.1."))
+        await until(pilot, lambda: sees(app, "✘ You said: 0.5. Measured: −0.1. Right was:", "−0.1."))
 
 
 async def test_it_can_be_skipped_visibly(app: StudyApp, desk: Desk) -> None:

@@ -108,7 +108,7 @@ async def test_a_term_is_typed_in_either_language(app: StudyApp, desk: Desk) -> 
 async def test_commands_have_ctrl_forms_while_something_is_typed(app: StudyApp, desk: Desk) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await sit_down(pilot, Chosen(desk, ["forget-gate/name"], "typed"))
-        assert sees(app, "enter answer", "^d demo", "^l 한국어", "F1 keys")
+        assert sees(app, "enter answer", "^l 한국어", "F1 keys", "esc leave")
         await pilot.press("l", "d", "u")
         assert app.screen.query_one(Input).value == "ldu"
         await pilot.press("ctrl+l")

@@ -34,7 +34,7 @@ def grade_name(grade: int) -> str:
 
 def worked(drawn: Drawn) -> list[tuple[str, str, str]]:
     """The worked solution, a line a step: the symbol, the expression, the value with the decimals asked for."""
-    return [(step.symbol, minus(step.expression), number(step.value, drawn.digits)) for step in drawn.steps]
+    return [(minus(step.symbol), minus(step.expression), number(step.value, drawn.digits)) for step in drawn.steps]
 
 
 def minus(text: str) -> str:

@@ -58,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             if asked.json:
                 print(wire.encode(frame), flush=True)
             last = frame
+        if last is None:
+            raise running.Fault("it ended without a picture")
         verdicts = running.verdicts(demo, setting, last)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -68,7 +70,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.json:
         print(wire.encode({"verdicts": verdicts}))
     else:
-        assert last is not None
         print("\n".join(show.run(asked.id, setting, asked.seed, last, verdicts)))
     return DONE if all(verdict["holds"] for verdict in verdicts if verdict["applies"]) else FAILS
 

@@ -1,7 +1,7 @@
 """The nouns of the glossary, as YAML spells them: entries, their parts, and the words of demos and exercises.
 
 Every struct refuses unknown fields. A text is a map of languages, ``{en: …, ko: …}``; a file may use one
-language, but within an entry that has both, every text has both (checked by `content.check`).
+language, but within an entry that has both, every text has both (checked by `content.reading`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-Lang = Literal["en", "ko"]
-LANGS: tuple[Lang, ...] = ("en", "ko")
+from studyapp.language import Lang
+
 Value = float | int | str
 Facet = Literal["meaning", "name", "formula", "value", "contrast", "shape", "procedure", "prediction"]
 

@@ -11,18 +11,9 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct, inspect
 
-from studyapp.content.model import (
-    LANGS,
-    ClozeQuestion,
-    DemoWords,
-    Entry,
-    ExerciseWords,
-    Formula,
-    Prediction,
-    Problem,
-    Text,
-)
+from studyapp.content.model import ClozeQuestion, DemoWords, Entry, ExerciseWords, Formula, Prediction, Problem, Text
 from studyapp.content.nodes import Marks, Path
+from studyapp.language import LANGS
 
 T = TypeVar("T", bound=Struct)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -7,7 +7,7 @@ A style is a name (``""``, ``axis``, ``dim``, ``label``, ``mark``, ``accent``, `
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -134,14 +134,6 @@ class Canvas:
             and x + width <= self.width
             and all(self._cells[y][cell][0] == " " for cell in range(x, x + width))
         )
-
-    def paste(self, x: int, y: int, rows: Iterable[Row]) -> None:
-        """Write rows of spans with their top left corner at (x, y)."""
-        for line, row in enumerate(rows):
-            at = x
-            for span in row:
-                self.put(at, y + line, span.text, span.style)
-                at += cell_width(span.text)
 
     def rows(self) -> list[Row]:
         """Every row as spans, without blanks at its end."""

@@ -42,7 +42,7 @@ def examine_log(log: Log) -> list[Finding]:
         numbers.setdefault(logged.device, []).append(logged.number)
     holes = [device for device, seen in numbers.items() if sorted(seen) != list(range(1, len(seen) + 1))]
     findings = [
-        Finding(False, f"events of {', '.join(holes)} are missing", "put a backup of the log in its place")
+        Finding(False, f"events of {', '.join(holes)} are missing", "put a copy of the log that has them in its place")
         if holes
         else Finding(True, f"{log.size():,} events of {len(numbers)} device(s), none missing")
     ]

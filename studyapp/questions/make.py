@@ -8,16 +8,8 @@ from collections.abc import Iterator
 from typing import TypeVar, cast
 
 from studyapp.content.library import Library
-from studyapp.content.model import (
-    LANGS,
-    Card,
-    ChoiceQuestion,
-    ClozeQuestion,
-    Entry,
-    Text,
-    TrueFalseQuestion,
-    TypedQuestion,
-)
+from studyapp.content.model import Card, ChoiceQuestion, ClozeQuestion, Entry, Text, TrueFalseQuestion, TypedQuestion
+from studyapp.language import LANGS
 from studyapp.language import later as N_
 from studyapp.questions.model import Drawn, Kind, Option, Question
 from studyapp.questions.wording import both, fill, number

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from studyapp.content.model import LANGS, Text
-from studyapp.language import _, say
+from studyapp.content.model import Text
+from studyapp.language import LANGS, _, say
 from studyapp.questions.model import Drawn
 
 _PLACE = re.compile(r"\{(\w+)\}")

@@ -9,9 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from studyapp.content.library import Library
-from studyapp.content.model import LANGS, DemoWords
+from studyapp.content.model import DemoWords
 from studyapp.lab.canvas import cell_width
 from studyapp.lab.frames import Checked, Verdict
+from studyapp.language import LANGS
 from tests.cli.conftest import Call, one_line
 from tests.cli.one_lab import OneLab
 

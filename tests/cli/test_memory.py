@@ -189,7 +189,7 @@ def test_doctor_sees_missing_events(call: Call, studied: Path) -> None:
         db.execute("DELETE FROM events WHERE number = 3")
     called = call("doctor")
     assert called.code == 1
-    assert "are missing; put a backup of the log in its place" in called.out
+    assert "are missing; put a copy of the log that has them in its place" in called.out
 
 
 def test_doctor_of_a_damaged_log_changes_nothing(call: Call, studied: Path) -> None:

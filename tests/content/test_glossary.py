@@ -10,11 +10,12 @@ import pytest
 
 from studyapp.content.compiling import refuse
 from studyapp.content.library import Library, load
-from studyapp.content.model import LANGS, Computed, Entry, Lang, Text, Value
+from studyapp.content.model import Computed, Entry, Text, Value
 from studyapp.content.paths import glossary, paths
 from studyapp.content.reading import walk
 from studyapp.content.spelling import fold
 from studyapp.lab.canvas import cell_width
+from studyapp.language import LANGS, Lang
 from studyapp.questions.make import GAP, masked
 from tests.cli.one_lab import OneLab
 

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from studyapp import language
 from studyapp.content.library import Library
-from studyapp.content.model import LANGS, Card, Entry, Text
+from studyapp.content.model import Card, Entry, Text
 from studyapp.content.paths import glossary
 from studyapp.content.spelling import fold, readings
+from studyapp.language import LANGS
 from studyapp.questions import grade as grading
 from studyapp.questions import make as making
 from studyapp.questions import wording

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from studyapp.content.library import Library
-from studyapp.content.model import LANGS, Card, Text
+from studyapp.content.model import Card, Text
+from studyapp.language import LANGS
 from studyapp.questions.make import GAP, kinds, make
 from studyapp.questions.model import Drawn, Outcome, Question, Step
 

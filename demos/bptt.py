@@ -67,7 +67,7 @@ def picture(terms: np.ndarray, lag: int, values: dict[str, float]) -> Frame:
             Bars(
                 id="terms", labels=tuple(f"{k}" for k in range(shown)), series=(Series("term", terms[:shown].copy()),)
             ),
-            Curves(id="sum", x_label="lag", lines=(Line("Σ", np.arange(lag + 1), terms[: lag + 1].cumsum()),)),
+            Curves(id="running_sum", x_label="lag", lines=(Line("Σ", np.arange(lag + 1), terms[: lag + 1].cumsum()),)),
         ),
         values=values,
         progress=(lag + 1) / len(terms),

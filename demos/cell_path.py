@@ -87,7 +87,7 @@ def frames(*, rng: np.random.Generator, f: float, steps: int) -> Iterator[Frame]
                     ),
                 ),
                 Curves(
-                    id="whole",
+                    id="paths",
                     x_label="t",
                     y_log=True,
                     lines=(

@@ -103,7 +103,7 @@ def frames(
     adam = Adam(RATE)
     seen: list[tuple[int, float]] = []
     samples: list[tuple[str | float, ...]] = []
-    every = max(1, iterations // PICTURES)
+    every = max(5, iterations // PICTURES)
     sampled = {iterations * k // (SAMPLES - 1) for k in range(SAMPLES)}
     for iteration in range(iterations + 1):
         if iteration:

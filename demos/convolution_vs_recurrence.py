@@ -27,7 +27,7 @@ def frames(*, rng: np.random.Generator, width: int, steps: int, w: float) -> Ite
     yield Frame(
         panels=(
             Curves(
-                id="reach",
+                id="influence",
                 x_label="lag",
                 y_label="|∂y/∂x|",
                 y_log=True,

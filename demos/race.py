@@ -138,11 +138,19 @@ DEMO = Demo(
     parameters=(
         Whole("lag", 30, 5, 60, 5),
         Whole("hidden", 8, 2, 32),
-        Whole("iterations", 150, 20, 400, 10),
-        Whole("runs", 1, 1, 20),
+        Whole("iterations", 150, 20, 300, 10),
+        Whole("runs", 1, 1, 12),
     ),
     frames=frames,
     claims=(
+        Claim(
+            "open-gate-recalls",
+            "recalled_4",
+            ">=",
+            0.9,
+            quick=False,
+            applies=lambda s: int(s["lag"]) <= 30 and 8 <= int(s["hidden"]) <= 16 and int(s["iterations"]) >= 150,
+        ),
         Claim("order", "order", ">", 0.0, at=APART, quick=False, applies=as_counted),
         Claim("rnn-beats-no-bias", "rnn_over_0", ">", 0.0, at=APART, quick=False, applies=as_counted),
         Claim(

@@ -41,7 +41,7 @@ def frames(*, rng: np.random.Generator, target: int, temperature: float, boost: 
                 high=1.0,
             ),
             Curves(
-                id="entropy",
+                id="over_temperature",
                 x_label="T",
                 y_label="H",
                 x_log=True,

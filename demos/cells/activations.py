@@ -34,9 +34,9 @@ def tanh_prime(x: Any) -> Any:
 
 
 def relu(x: Any) -> Any:
-    """max(0, x); for complex x by the sign of the real part."""
+    """max(0, x); for complex x by the sign of the real part. NaN stays NaN."""
     x = np.asarray(x)
-    return np.where(x.real > 0, x, np.zeros_like(x))
+    return np.where(x.real <= 0, np.zeros_like(x), x)
 
 
 def relu_prime(x: Any) -> Any:

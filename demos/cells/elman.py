@@ -9,20 +9,26 @@ Goodfellow et al. (2016, ch. 10) write U for the input and W for the state: the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
 from demos.cells.activations import ACTIVATIONS, Array
 from demos.cells.parameters import Weights
-from demos.cells.shapes import before, expect, initial, one_dtype, over_time, sequence
+from demos.cells.shapes import before, choice, expect, initial, one_step, over_time, same_cell, sequence
+
+ActivationName = Literal["tanh", "relu", "identity"]
 
 
 @dataclass(frozen=True)
 class Parameters(Weights):
     """W (H, I), U (H, H), b (H), bh (H), and φ."""
 
-    activation: Literal["tanh", "relu", "identity"] = "tanh"
+    activation: ActivationName = "tanh"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        choice("activation", self.activation, get_args(ActivationName))
 
 
 def init(
@@ -30,7 +36,7 @@ def init(
     input_size: int,
     hidden_size: int,
     dtype: Any = float,
-    activation: Literal["tanh", "relu", "identity"] = "tanh",
+    activation: ActivationName = "tanh",
 ) -> Parameters:
     """Uniform in ±1/√H, as torch.nn.RNN begins."""
     return Parameters.uniform(rng, input_size, hidden_size, dtype, activation=activation)
@@ -44,7 +50,12 @@ class Step(NamedTuple):
 
 
 def step(p: Parameters, x: Any, h: Any) -> Step:
-    """One step. x (…, I), h (…, H), any floating or complex dtype."""
+    """One step. x (…, I), h (…, H), any floating or complex dtype.
+
+    Raises:
+        ValueError: a shape or dtype does not fit.
+    """
+    one_step(p.W.dtype, x=(x, p.input_size), h=(h, p.hidden_size))
     a = x @ p.W.T + h @ p.U.T + (p.b + p.bh)
     return Step(a, ACTIVATIONS[p.activation].f(a))
 
@@ -70,11 +81,10 @@ def forward(p: Parameters, x: Any, h0: Any = None) -> Trace:
     Raises:
         ValueError: a shape or dtype does not fit.
     """
-    x = sequence(x, p.input_size)
-    one_dtype(x=x, W=p.W)
-    dtype = np.result_type(x, *p.arrays().values(), *(s for s in (h0,) if s is not None))
+    x = sequence(x, p.input_size, p.W.dtype)
+    dtype = np.result_type(x, *p.arrays().values())
     h = first = initial("h0", h0, x.shape[1], p.hidden_size, dtype)
-    a_t = np.empty((*x.shape[:2], p.hidden_size), dtype)
+    a_t = np.empty((*x.shape[:2], p.hidden_size), np.result_type(dtype, h))
     h_t = np.empty_like(a_t)
     for t, x_t in enumerate(x):
         a_t[t], h_t[t] = step(p, x_t, h)
@@ -101,9 +111,10 @@ def backward(p: Parameters, run: Trace, dh: Any, dh_T: Any = None) -> Gradients:
         dL/dW = Σ δ_t x_t^T,  dL/dU = Σ δ_t h_{t−1}^T,  dL/db = Σ δ_t
 
     Raises:
-        ValueError: a shape does not fit.
+        ValueError: a shape or dtype does not fit, or the run is another cell's.
     """
-    dh = expect("dh", dh, run.h.shape)
+    same_cell(run.x, run.h, p.input_size, p.hidden_size)
+    dh = expect("dh", dh, run.h.shape, run.h.dtype)
     later = initial("dh_T", dh_T, run.h.shape[1], p.hidden_size, dh.dtype)
     local = ACTIVATIONS[p.activation].prime(run.a)
     delta = np.empty(run.a.shape, np.result_type(run.a, dh))

@@ -17,13 +17,13 @@ The blocks are packed in PyTorch's order r z n.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
 import numpy as np
 
 from demos.cells.activations import Array, sigmoid, tanh
 from demos.cells.parameters import Weights
-from demos.cells.shapes import before, expect, initial, one_dtype, over_time, sequence
+from demos.cells.shapes import before, choice, expect, initial, one_step, over_time, same_cell, sequence
 
 Reset = Literal["after", "before"]
 Keep = Literal["z", "1-z"]
@@ -37,6 +37,11 @@ class Parameters(Weights):
     keep: Keep = "z"
 
     BLOCKS: ClassVar[int] = 3
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        choice("reset", self.reset, get_args(Reset))
+        choice("keep", self.keep, get_args(Keep))
 
 
 def init(
@@ -65,7 +70,12 @@ class Step(NamedTuple):
 
 
 def step(p: Parameters, x: Any, h: Any) -> Step:
-    """One step. x (…, I), h (…, H), any floating or complex dtype."""
+    """One step. x (…, I), h (…, H), any floating or complex dtype.
+
+    Raises:
+        ValueError: a shape or dtype does not fit.
+    """
+    one_step(p.W.dtype, x=(x, p.input_size), h=(h, p.hidden_size))
     U_r, U_z, U_n = np.split(p.U, 3)
     b_r, b_z, b_n = np.split(p.b, 3)
     bh_r, bh_z, bh_n = np.split(p.bh, 3)
@@ -102,11 +112,10 @@ def forward(p: Parameters, x: Any, h0: Any = None) -> Trace:
     Raises:
         ValueError: a shape or dtype does not fit.
     """
-    x = sequence(x, p.input_size)
-    one_dtype(x=x, W=p.W)
-    dtype = np.result_type(x, *p.arrays().values(), *(s for s in (h0,) if s is not None))
+    x = sequence(x, p.input_size, p.W.dtype)
+    dtype = np.result_type(x, *p.arrays().values())
     h = initial("h0", h0, x.shape[1], p.hidden_size, dtype)
-    run = Trace(x, h, *np.empty((5, *x.shape[:2], p.hidden_size), dtype))
+    run = Trace(x, h, *np.empty((5, *x.shape[:2], p.hidden_size), np.result_type(dtype, h)))
     for t, x_t in enumerate(x):
         run.r[t], run.z[t], run.u[t], run.n[t], run.h[t] = step(p, x_t, h)
         h = run.h[t]
@@ -129,9 +138,10 @@ def backward(p: Parameters, run: Trace, dh: Any, dh_T: Any = None) -> Gradients:
     """Back through time. dh (T, B, H) is dL/dh_t from outside; dh_T (B, H) more of it at the end.
 
     Raises:
-        ValueError: a shape does not fit.
+        ValueError: a shape or dtype does not fit, or the run is another cell's.
     """
-    dh = expect("dh", dh, run.h.shape)
+    same_cell(run.x, run.h, p.input_size, p.hidden_size)
+    dh = expect("dh", dh, run.h.shape, run.h.dtype)
     dtype = np.result_type(run.h, dh)
     back = initial("dh_T", dh_T, run.h.shape[1], p.hidden_size, dtype)
     h_before = before(run.h0, run.h)

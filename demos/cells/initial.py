@@ -13,12 +13,6 @@ def orthogonal(rng: np.random.Generator, size: int) -> Array:
     return np.asarray(q * np.sign(np.diag(r)))
 
 
-def glorot(rng: np.random.Generator, rows: int, columns: int) -> Array:
-    """Uniform in ±√(6 / (rows + columns)) (Glorot & Bengio 2010)."""
-    bound = (6.0 / (rows + columns)) ** 0.5
-    return rng.uniform(-bound, bound, (rows, columns))
-
-
 def spectral_radius(W: Array) -> float:
     """The largest |eigenvalue|: what powers of W grow by in the long run. Not a bound on one step; the norm is."""
     return float(np.abs(np.linalg.eigvals(W)).max())

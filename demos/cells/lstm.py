@@ -18,7 +18,7 @@ import numpy as np
 
 from demos.cells.activations import Array, sigmoid, tanh
 from demos.cells.parameters import Weights
-from demos.cells.shapes import before, expect, initial, one_dtype, over_time, sequence
+from demos.cells.shapes import before, expect, initial, one_step, over_time, same_cell, sequence
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,12 @@ class Step(NamedTuple):
 
 
 def step(p: Parameters, x: Any, h: Any, c: Any) -> Step:
-    """One step. x (…, I), h and c (…, H), any floating or complex dtype."""
+    """One step. x (…, I), h and c (…, H), any floating or complex dtype.
+
+    Raises:
+        ValueError: a shape or dtype does not fit.
+    """
+    one_step(p.W.dtype, x=(x, p.input_size), h=(h, p.hidden_size), c=(c, p.hidden_size))
     a = x @ p.W.T + h @ p.U.T + (p.b + p.bh)
     a_i, a_f, a_g, a_o = p.blocks(a)
     i = sigmoid(a_i)
@@ -89,12 +94,11 @@ def forward(p: Parameters, x: Any, h0: Any = None, c0: Any = None) -> Trace:
     Raises:
         ValueError: a shape or dtype does not fit.
     """
-    x = sequence(x, p.input_size)
-    one_dtype(x=x, W=p.W)
-    dtype = np.result_type(x, *p.arrays().values(), *(s for s in (h0, c0) if s is not None))
+    x = sequence(x, p.input_size, p.W.dtype)
+    dtype = np.result_type(x, *p.arrays().values())
     h = initial("h0", h0, x.shape[1], p.hidden_size, dtype)
     c = initial("c0", c0, x.shape[1], p.hidden_size, dtype)
-    run = Trace(x, h, c, *np.empty((6, *x.shape[:2], p.hidden_size), dtype))
+    run = Trace(x, h, c, *np.empty((6, *x.shape[:2], p.hidden_size), np.result_type(dtype, h, c)))
     for t, x_t in enumerate(x):
         _, run.i[t], run.f[t], run.g[t], run.o[t], run.c[t], run.h[t] = step(p, x_t, h, c)
         h, c = run.h[t], run.c[t]
@@ -120,9 +124,10 @@ def backward(p: Parameters, run: Trace, dh: Any, dh_T: Any = None, dc_T: Any = N
     Along the direct path ∂c_t/∂c_{t−1} = f_t; the rest goes through h and the gates.
 
     Raises:
-        ValueError: a shape does not fit.
+        ValueError: a shape or dtype does not fit, or the run is another cell's.
     """
-    dh = expect("dh", dh, run.h.shape)
+    same_cell(run.x, run.h, p.input_size, p.hidden_size)
+    dh = expect("dh", dh, run.h.shape, run.h.dtype)
     dtype = np.result_type(run.h, dh)
     back_h = initial("dh_T", dh_T, run.h.shape[1], p.hidden_size, dtype)
     back_c = initial("dc_T", dc_T, run.h.shape[1], p.hidden_size, dtype)

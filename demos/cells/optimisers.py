@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from demos.cells.activations import Array
+from demos.cells.shapes import expect
 
 Arrays = Mapping[str, Array]
 
 
 def norm(arrays: Arrays) -> float:
-    """The length of all arrays taken as one vector."""
-    return float(np.sqrt(sum(float((array * array).sum()) for array in arrays.values())))
+    """The length of all arrays taken as one vector.
+
+    Measured in a unit that is a power of two, which rounds nothing: the squares of an exploded gradient would overflow,
+    and clipping by an infinite length leaves nothing.
+    """
+    largest = max((float(np.abs(array).max(initial=0.0)) for array in arrays.values()), default=0.0)
+    if not 0.0 < largest < math.inf:
+        return largest
+    unit = math.ldexp(1.0, math.frexp(largest)[1] - 1)
+    return unit * math.sqrt(sum(float(((array / unit) ** 2).sum()) for array in arrays.values()))
 
 
 def clip_by_norm(gradients: Arrays, threshold: float) -> dict[str, Array]:
@@ -36,9 +46,14 @@ class SGD:
     learning_rate: float
 
     def update(self, parameters: Arrays, gradients: Arrays) -> None:
-        """One step, in place."""
+        """One step, in place.
+
+        Raises:
+            ValueError: a gradient has another shape or precision than its parameter.
+        """
         for name, parameter in parameters.items():
-            parameter -= self.learning_rate * gradients[name]
+            g = expect(name, gradients[name], parameter.shape, parameter.dtype)
+            parameter -= self.learning_rate * g
 
 
 @dataclass
@@ -54,10 +69,14 @@ class Adam:
     v: dict[str, Array] = field(default_factory=dict)
 
     def update(self, parameters: Arrays, gradients: Arrays) -> None:
-        """One step, in place."""
+        """One step, in place.
+
+        Raises:
+            ValueError: a gradient has another shape or precision than its parameter.
+        """
         self.steps += 1
         for name, parameter in parameters.items():
-            g = gradients[name]
+            g = expect(name, gradients[name], parameter.shape, parameter.dtype)
             m = self.m.setdefault(name, np.zeros_like(g))
             v = self.v.setdefault(name, np.zeros_like(g))
             m += (1 - self.beta1) * (g - m)

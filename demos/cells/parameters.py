@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from demos.cells.activations import Array
-from demos.cells.shapes import expect, one_dtype
+from demos.cells.shapes import axes, expect
 
 TORCH = {"W": "weight_ih_l{}", "U": "weight_hh_l{}", "b": "bias_ih_l{}", "bh": "bias_hh_l{}"}
 
@@ -22,7 +22,7 @@ class Weights:
     the product.
 
     Raises:
-        ValueError: the shapes do not fit together, or the dtypes differ.
+        ValueError: the shapes do not fit together, or the precisions differ.
     """
 
     W: Array
@@ -33,12 +33,13 @@ class Weights:
     BLOCKS: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
+        for name, array in self.arrays().items():
+            axes(name, array, "(rows, columns)" if name in "WU" else "(rows)")
         rows = self.BLOCKS * self.hidden_size
-        expect("W", self.W, (rows, self.input_size))
         expect("U", self.U, (rows, self.hidden_size))
-        expect("b", self.b, (rows,))
-        expect("bh", self.bh, (rows,))
-        one_dtype(**self.arrays())
+        expect("W", self.W, (rows, self.input_size), self.U.dtype)
+        expect("b", self.b, (rows,), self.U.dtype)
+        expect("bh", self.bh, (rows,), self.U.dtype)
 
     @property
     def hidden_size(self) -> int:
@@ -63,12 +64,12 @@ class Weights:
         return list(np.split(np.asarray(array), self.BLOCKS, axis=-1))
 
     def to_torch(self, layer: int = 0) -> dict[str, Array]:
-        """A state dict of `torch.nn`, as arrays."""
+        """A state dict of `torch.nn`, of the arrays themselves."""
         return {TORCH[name].format(layer): array for name, array in self.arrays().items()}
 
     @classmethod
     def from_torch(cls, state: Mapping[str, Any], layer: int = 0, **options: Any) -> Self:
-        """From a state dict of `torch.nn` (arrays or tensors on the CPU).
+        """From a state dict of `torch.nn` (arrays or tensors on the CPU), copied, so that training leaves it alone.
 
         Raises:
             ValueError: a key is missing, or the shapes do not fit.
@@ -77,7 +78,7 @@ class Weights:
         missing = [key for key in keys.values() if key not in state]
         if missing:
             raise ValueError(f"state dict: expected {', '.join(keys.values())}; missing {', '.join(missing)}")
-        return cls(**{name: np.asarray(state[key]) for name, key in keys.items()}, **options)
+        return cls(**{name: np.asarray(state[key]).copy() for name, key in keys.items()}, **options)
 
     @classmethod
     def uniform(

@@ -92,23 +92,43 @@ class Queue:
         """`new`, and those that it opens today if it is answered well: a first Good opens what builds on the entry."""
         return self._introduced(opening=True)
 
+    def admits(self, card: Card) -> bool:
+        """Whether this new card may be introduced now, whichever comes first in learning order."""
+        return self._room > 0 and self._is_open(card, self.known_entries(), self._met_today)
+
     def _introduced(self, *, opening: bool) -> list[Card]:
-        introduced = [state for state in self.states.values() if self.start <= state.introduced < self.end]
-        met_today = {self.entries[state.card] for state in introduced if state.card in self.entries}
-        room = max(0, self.new_per_day - len(introduced))
-        known = self.known_entries()
+        known, met_today, room = self.known_entries(), self._met_today, self._room
         chosen: list[Card] = []
         for card in self.cards:
             if len(chosen) >= room:
                 break
-            if card.id in self.states or card.entry in met_today:
-                continue
-            if all(required in known for required in self.requires.get(card.entry, ())):
+            if self._is_open(card, known, met_today):
                 met_today.add(card.entry)
                 chosen.append(card)
                 if opening:
                     known.add(card.entry)
         return chosen
+
+    def _is_open(self, card: Card, known: Collection[str], met_today: Collection[str]) -> bool:
+        return (
+            card.id not in self.states
+            and card.entry not in met_today
+            and all(required in known for required in self.requires.get(card.entry, ()))
+        )
+
+    @property
+    def _met_today(self) -> set[str]:
+        """The entries that were introduced today."""
+        return {self.entries[state.card] for state in self._today if state.card in self.entries}
+
+    @property
+    def _room(self) -> int:
+        """How many more new cards today's limit lets in."""
+        return max(0, self.new_per_day - len(self._today))
+
+    @property
+    def _today(self) -> list[CardState]:
+        return [state for state in self.states.values() if self.start <= state.introduced < self.end]
 
     def known_entries(self) -> set[str]:
         """Entries of which some card has once reached the stability that opens what builds on them."""

@@ -150,8 +150,8 @@ class Desk:
         `ahead`: cards in their learning steps count some minutes early too.
         """
         queue = self.queue(topic)
-        counted = (*queue.due(), *queue.new(), *(queue.soon() if ahead else ()))
-        return "scheduled" if card in counted else "practice"
+        counts = card in queue.due() or (ahead and card in queue.soon()) or queue.admits(card)
+        return "scheduled" if counts else "practice"
 
     def previews(self, card: Card) -> dict[int, int]:
         """For each grade, in how many ms the card would come back."""

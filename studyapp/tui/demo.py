@@ -220,7 +220,7 @@ class DemoScreen(Page):
         if self.words:
             self.state = "asking"
             self.show()
-            self.query_one("#prediction", OptionList).focus()
+            self.query_one("#prediction", OptionList).focus(scroll_visible=False)
         else:
             self.run_demo()
 
@@ -229,7 +229,7 @@ class DemoScreen(Page):
         self.state, self.verdicts = "running", ()
         self.show()
         if self.parameters is not None:
-            self.parameters.focus()
+            self.parameters.focus(scroll_visible=False)
         self._run(dict(self.parameters.settings) if self.parameters else {})
 
     @work(exclusive=True, group="run")

@@ -144,7 +144,7 @@ class SittingScreen(Page):
     def _take_focus(self) -> None:
         """What is asked has the focus, if it can be typed or chosen; else nothing has."""
         asked = [part for part in (self.query_one("#typed"), self.query_one("#options")) if part.display]
-        self.set_focus(asked[0] if asked and self.state == "front" else None)
+        self.set_focus(asked[0] if asked and self.state == "front" else None, scroll_visible=False)
 
     def on_descendant_blur(self) -> None:
         """A click beside the question does not take the focus away from it."""
@@ -351,8 +351,14 @@ class SittingScreen(Page):
     def _turn_over(self) -> None:
         self.state = "back"
         self.show()
+        self.call_after_refresh(self._reveal_answer)
+
+    def _reveal_answer(self) -> None:
+        """Scroll as far as the answer needs, if a long question leaves it no room."""
         column, back = self.query_one("#column"), self.query_one("#back")
-        self.call_after_refresh(column.scroll_to_widget, back, animate=False)
+        hidden = back.region.bottom - column.region.bottom
+        if hidden > 0:
+            column.scroll_relative(y=min(hidden, back.region.y - column.region.y), animate=False)
 
     def action_undo(self) -> None:
         """Take the last answer back; its card comes again."""

@@ -274,3 +274,11 @@ def test_days_follow_each_other_without_a_gap(at: int, name: str, rollover: int)
     assert at < end <= at + 25 * HOUR
     assert day_of(end - 1, zone, rollover) == day
     assert day_of(end, zone, rollover) == day + timedelta(days=1)
+
+
+def test_a_new_card_is_admitted_in_any_order_while_the_day_has_room() -> None:
+    here = queue(new_per_day=1)
+    assert [card.id for card in CARDS if here.admits(card)] == ["a/meaning", "d/meaning", "a/name", "d/name"]
+    assert not any(queue(new_per_day=0).admits(card) for card in CARDS)
+    met = queue(state("a/meaning", NOW, "learning", stability=2.5, introduced=START))
+    assert [card.id for card in CARDS if met.admits(card)] == ["b/meaning", "d/meaning", "b/name", "d/name"]

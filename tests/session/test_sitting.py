@@ -102,7 +102,7 @@ async def test_what_the_log_holds_of_an_answer(sat: Desk, clock: Clock) -> None:
             kind=turn.question.kind,
             seed=turn.question.seed,
             grade=2,
-            purpose="practice",
+            purpose="scheduled",  # its entry requires nothing, and the day lets it in: a quiz introduces it too
             given=right(turn.question),
             confidence="unsure",
             duration_ms=15_000,

@@ -18,6 +18,7 @@ from studyapp.session.desk import Desk
 from studyapp.tui.app import StudyApp
 from studyapp.tui.demo import DemoScreen
 from studyapp.tui.entry import EntryScreen
+from studyapp.tui.pictures import FrameView
 from studyapp.tui.sitting import SittingScreen
 from tests.tui.stories import Chosen, sit_down, until
 
@@ -70,6 +71,8 @@ async def demo(pilot: Pilot[None], desk: Desk) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, DemoScreen)
     await until(pilot, lambda: screen.state == "done")
+    view = screen.query_one(FrameView)
+    await until(pilot, lambda: view.room == screen._room, "the picture to fit the room")
 
 
 async def entry(pilot: Pilot[None], desk: Desk) -> None:
@@ -94,6 +97,7 @@ def test_it_looks_as_it_did(snap_compare: Compare, desk: Desk, story: Story, lan
     async def before(pilot: Pilot[None]) -> None:
         await pilot.pause()
         await story(pilot, desk)
+        await pilot.app.workers.wait_for_complete()  # figures come after the text
         await pilot.pause(0.1)
 
     assert snap_compare(app, terminal_size=size, run_before=before)

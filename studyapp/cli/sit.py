@@ -26,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
         from studyapp.cli.plain import sit
 
         return sit(desk, args.command, topic)
+    os.environ.setdefault("TEXTUAL_FPS", "250")  # what a key changes waits 2 ms on average for its turn, not 8
     gc.disable()  # until the first screen stands; see studyapp.tui.app.start_collecting
     from studyapp.tui.app import run as run_app
 

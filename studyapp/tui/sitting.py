@@ -102,12 +102,14 @@ class SittingScreen(Page):
         return (question.demo if question else None) or (entry.demo if entry else None)
 
     def show(self) -> None:
+        self._show(self._show_top, self._show_question, self._show_answer, self._show_keys)
+        self._tell(self.note)
+
+    def _show(self, *parts: Callable[[], None]) -> None:
+        """Show these parts of the screen anew."""
         try:
-            self._show_top()
-            self._show_question()
-            self._show_answer()
-            self._tell(self.note)
-            self._show_keys()
+            for part in parts:
+                part()
         except StudyError as error:  # the log cannot be read
             self._fail(error)
 
@@ -301,8 +303,8 @@ class SittingScreen(Page):
         """Space: show the answer, choose, or go on."""
         typed = self.query_one("#typed", Input)
         if self.state == "front" and self._is_flashcard:
-            self.state = "back"
-            self.show()
+            self.state = "back"  # the question stays as it stands
+            self._show(self._show_answer, self._show_keys)
         elif self._choosing:
             self._choose(self.query_one("#options", OptionList).highlighted or 0)
         elif self.state == "front" and typed.display:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from studyapp.lab.canvas import cell_width
 from studyapp.language import LANGS, current
 
 MARKS = {"en": "EN", "ko": "한"}
@@ -55,7 +56,7 @@ class KeyLine(Widget):
 
     def _fitting(self) -> list[tuple[int, int, tuple[str, str, str]]]:
         """The keys that fit the width whole, the last one (the way out) always, with where each begins and ends."""
-        widths = [Content(f"{key[0]} {key[1]}").cell_length for key in self.keys]
+        widths = [cell_width(f"{pressed} {does}") for pressed, does, _action in self.keys]
         room = self.content_size.width - (widths[-1] if widths else 0)
         placed, x = [], 0
         for at, (key, width) in enumerate(zip(self.keys, widths, strict=True)):

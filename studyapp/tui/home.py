@@ -44,10 +44,10 @@ class HomeScreen(Page):
         yield TopLine()
         with VerticalScroll(id="column", can_focus=False):
             yield Static(id="greeting", markup=False)
+            yield Static(id="problems", markup=False)
             yield Links(id="doors", markup=False, compact=True)
             yield Static(id="topics-head", markup=False)
             yield Links(id="topics", markup=False, compact=True)
-            yield Static(id="problems", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -67,7 +67,9 @@ class HomeScreen(Page):
         self._fill("#doors", self._doors(today))
         self.query_one("#topics-head", Static).update(topics_head())
         self._fill("#topics", [Option(topic_row(topic, at), id=topic.id) for at, topic in enumerate(today.topics)])
-        self.query_one("#problems", Static).update(problems(self.desk))
+        told = problems(self.desk)
+        self.query_one("#problems", Static).update(told)
+        self.query_one("#problems").display = bool(told)
         self.query_one(KeyLine).show(
             ("s", _("study"), "study"),
             ("z", _("quiz"), "quiz"),

@@ -78,6 +78,10 @@ class Terminal:
         for key in keys:
             self._child.send(KEYS.get(key, key))
 
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self._child.kill(number)
+
     def see(self, *wanted: str) -> str:
         """Wait until all of these stand on the screen together; the screen then."""
         return self.until(lambda text: all(each in text for each in wanted), f"{wanted}")

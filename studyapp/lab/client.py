@@ -232,6 +232,7 @@ class Lab:
             if answer is None:
                 if process.killed:
                     return None
+                await process.ended.wait()  # by then its last words have been read
                 reason = "".join(f": {line}" for line in process.last_words.strip().splitlines()[-1:])
                 raise LabCrashed(f"the lab's process {process.how_it_ended()}{reason}", process.last_words)
             if answer.error:

@@ -354,3 +354,10 @@ def test_claims_as_plain_text() -> None:
         ✘  grows      3 ≤ 2
         –  half
     """)
+
+
+def test_an_axis_of_numbers_beyond_all_measure_has_a_width() -> None:
+    for value in (-2e300, 2e300, 1.7e308):
+        shown = axis([value], None, log=False)
+        assert shown.high > shown.low
+        assert shown.ticks(4)

@@ -81,7 +81,7 @@ def axis(values: Iterable[float | None], asked: Range | None, log: bool, *, padd
         known = [math.log10(value) for value in known]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     # Beyond these, differences overflow; and a range below the numbers' own resolution has no ticks.
-    low, high = max(low, -1e300), min(high, 1e300)
+    low, high = (min(max(end, -1e300), 1e300) for end in (low, high))
     if high - low <= 1e-9 * max(abs(low), abs(high), 1e-290):
         around = abs(low) * 0.5 or 1.0
         low, high = low - around, high + around

@@ -9,6 +9,7 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from studyapp import language
 from studyapp.content.library import Library, load
@@ -16,6 +17,10 @@ from studyapp.content.paths import Paths, paths
 from studyapp.memory.log import Log
 from studyapp.memory.settings import Settings
 from studyapp.session.desk import Desk
+
+# The gate looks at the same examples every time; --hypothesis-profile=default looks at new ones.
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.load_profile("gate")
 
 NOON = 1_780_000_000_000 - 1_780_000_000_000 % 86_400_000 + 12 * 3_600_000  # a noon, UTC, in ms since 1970
 

@@ -29,7 +29,7 @@ from studyapp.tui.widgets import KeyLine, TopLine, language_name
 
 State = Literal["loading", "front", "back", "finished", "failed"]
 PATIENT = 0.15  # seconds after which the screen says that numbers are being drawn
-REST = 0.3  # seconds after a typed answer in which another enter does not skip the feedback
+REST = 0.5  # seconds after an answer in which another enter does not skip the feedback
 
 
 class SittingScreen(Page):
@@ -317,7 +317,7 @@ class SittingScreen(Page):
             self.go_on()
 
     def action_enter(self) -> None:
-        """Enter does what space does, but a second enter after a typed answer does not skip what it came to."""
+        """Enter does what space does, but an enter right after an answer does not skip what it came to."""
         if not self.resting:
             self.action_on()
 
@@ -344,14 +344,13 @@ class SittingScreen(Page):
     def _answer(self, given: str) -> None:
         if self.state == "front" and given.strip() and self._record(given.strip()):
             self._turn_over()
-            self.resting = True
-            self.set_timer(REST, self._rested)
 
     def _rested(self) -> None:
         self.resting = False
 
     def _turn_over(self) -> None:
-        self.state = "back"
+        self.state, self.resting = "back", True
+        self.set_timer(REST, self._rested)
         self.show()
         self.call_after_refresh(self._reveal_answer)
 

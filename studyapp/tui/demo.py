@@ -24,7 +24,7 @@ from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
 from studyapp.tui.parameters import Parameters, said
 from studyapp.tui.pictures import FrameView, named, words_of
-from studyapp.tui.widgets import KeyLine, TopLine, hanging, language_name
+from studyapp.tui.widgets import ROW, KeyLine, TopLine, hanging, language_name
 
 BENEATH = 3  # rows kept free beneath the picture on a narrow screen: the first claim is seen, the others scroll
 State = Literal["loading", "asking", "running", "done", "stopped", "failed"]
@@ -124,7 +124,7 @@ class DemoScreen(Page):
         listed = self.query_one("#prediction", OptionList)
         listed.display = self.state == "asking"
         if self.state == "asking" and self.words is not None:
-            at, width = listed.highlighted, min(76, self.query_one("#controls").content_size.width) - 2
+            at, width = listed.highlighted, min(76, self.query_one("#controls").content_size.width) - ROW
             listed.set_options(
                 Option(hanging(Content.styled(f"{number}  ", "$text-muted"), Content(choice.text[current()]), width))
                 for number, choice in enumerate(self.words.prediction.choices, 1)

@@ -25,7 +25,7 @@ from studyapp.tui import faces
 from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
 from studyapp.tui.progress import ending, title_and_counts
-from studyapp.tui.widgets import KeyLine, TopLine, language_name
+from studyapp.tui.widgets import ROW, KeyLine, TopLine, language_name
 
 State = Literal["loading", "front", "back", "finished", "failed"]
 PATIENT = 0.15  # seconds after which the screen says that numbers are being drawn
@@ -155,7 +155,7 @@ class SittingScreen(Page):
 
     def _show_options(self, options: OptionList, question: Question) -> None:
         chosen = self.sitting.answered[-1].given if self.state == "back" else None
-        width = min(self.query_one("#column").content_size.width, 76) - 2
+        width = min(self.query_one("#column").content_size.width, 76) - ROW
         at = options.highlighted or 0
         options.set_options(Option(row) for row in faces.options(question, chosen, width))
         options.highlighted = at

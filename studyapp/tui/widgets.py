@@ -14,6 +14,7 @@ from studyapp.language import LANGS, current
 
 MARKS = {"en": "EN", "ko": "한"}
 GAP = 3  # cells between two keys
+ROW = 4  # cells of a list that its rows leave free: their padding, and a scrollbar of the list's and of the page's
 
 
 class TopLine(Widget):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input
+import random
+
+import pytest
+from textual.geometry import Region
+from textual.widgets import Input, OptionList
 
 from studyapp.memory.model import Answer
 from studyapp.questions.model import Drawn
@@ -71,6 +75,22 @@ async def test_a_wrong_choice_says_what_it_really_is(app: StudyApp, desk: Desk) 
         right = next(at for at, option in enumerate(options, 1) if option.right)
         assert f"✔ {right}  forget gate" in screen_text(app)
         assert f"✘ {wrong}  " in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("seed", range(6))
+async def test_long_choices_are_shown_whole(app: StudyApp, desk: Desk, size: tuple[int, int], seed: int) -> None:
+    desk.rng = random.Random(seed)
+    async with app.run_test(size=size) as pilot:
+        screen = await sit_down(pilot, Chosen(desk, ["element-wise-product/meaning"], "choice"))
+        options = screen.query_one("#options", OptionList)
+        await pilot.pause(0.05)
+        assert screen.question is not None
+        drawn = "".join(strip.text for strip in options.render_lines(Region(0, 0, *options.size)))
+        for option in screen.question.options:
+            assert "".join(option.text["en"].split()) in "".join(drawn.split())
+        lines = sum(str(option.prompt).count("\n") + 1 for option in options.options)
+        assert options.size.height == lines, "no row is broken a second time, none is cut"
 
 
 async def test_arrows_and_enter_choose_too(app: StudyApp, desk: Desk) -> None:

@@ -29,18 +29,24 @@ def answer_wrongly(terminal: Terminal) -> str:
                 "your answer" in text
                 or "a number" in text
                 or re.search(r"^ +1  ", text, re.MULTILINE)
+                or "space mark" in text
+                or "1–9 match" in text
                 or "right\n" in text
             ),
             "a question",
         )
         if "your answer" in screen or "a number" in screen:
             terminal.press("-77", "enter")
+        elif "space mark" in screen or "1–9 match" in screen:
+            terminal.press(*("1" if "[ ]" in screen else "123456"), "enter")
         elif re.search(r"^ +1  ", screen, re.MULTILINE):
             terminal.press("1")
         else:
             terminal.press("esc")
             terminal.see("Study", "Browse")
             terminal.press("z")
+            terminal.see("Mixed", "enter begin")
+            terminal.press("enter")
             continue
         screen = terminal.until(
             lambda text: ("✔ Right" in text or "✘ Not right" in text) and "space go on" in text, "feedback"
@@ -84,6 +90,8 @@ def test_the_main_job(tmp_path: Path) -> None:
         terminal.press("esc")
         terminal.see("Browse")
         terminal.press("z")
+        terminal.see("Mixed", "Weak spots", "enter begin")
+        terminal.press("enter")
         wrong = answer_wrongly(terminal)
         assert re.search(r"Right is: +\S+|✔ \d  \S+", wrong), "what would have been right"
         assert re.search(r"✘ Not right.*?\w{3,}", wrong, re.DOTALL), "and why"

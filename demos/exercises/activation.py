@@ -5,80 +5,95 @@ from __future__ import annotations
 import numpy as np
 
 from demos.cells import ACTIVATIONS
-from demos.exercises.contract import Exercise, Step
+from demos.exercises.contract import Exercise, Sheet, factor, say, tenths
 
-SYMBOLS = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU"}
+NAMES = {"σ": "sigmoid", "tanh": "tanh", "ReLU": "relu"}  # as the stem and as the cell library calls them
 
 
 def draw(rng: np.random.Generator) -> dict[str, float | str]:
     """A function, its value or its derivative, and an x of two digits away from 0."""
-    name = str(rng.choice(list(SYMBOLS)))
     prime = "′" if rng.random() < 0.6 else ""
-    x = float(rng.integers(3, 25)) / 10 * float(rng.choice([-1, 1]))
-    return {"f": SYMBOLS[name] + prime, "x": x}
-
-
-def parts(f: str) -> tuple[str, bool]:
-    """The name in the cell library, and whether the derivative is asked."""
-    symbol = f.removesuffix("′")
-    return next(name for name, known in SYMBOLS.items() if known == symbol), f.endswith("′")
+    return {"f": str(rng.choice(list(NAMES))) + prime, "x": tenths(rng, 3, 24)}
 
 
 def right(f: str, x: float) -> float:
     """f(x) or f′(x), by the cell library."""
-    name, prime = parts(f)
-    activation = ACTIVATIONS[name]
-    return float((activation.prime if prime else activation.f)(x))
+    activation = ACTIVATIONS[NAMES[f.removesuffix("′")]]
+    return float((activation.prime if f.endswith("′") else activation.f)(x))
 
 
-def only(wanted: str, value: float, f: str) -> float | None:
-    """A wrong rule's value where the rule is about `wanted`."""
-    return value if f == wanted else None
+def work(
+    sheet: Sheet,
+    *,
+    f: str,
+    x: float,
+    asks: str = "as asked",
+    take: dict[str, str] | None = None,
+    slope: dict[str, str] | None = None,
+) -> float:
+    """The value first; then, if it is asked, the derivative from it.
+
+    asks: what is worked out, if not what is asked (value or slope). take: another function in place of one; slope:
+    another derivative.
+    """
+    name = f.removesuffix("′")
+    y = _value(sheet, name, (take or {}).get(name, name), x)
+    if asks == "slope" or (asks == "as asked" and f.endswith("′")):
+        return _slope(sheet, name, (slope or {}).get(name, "right"), x, y)
+    return y
 
 
-def sigmoid(x: float) -> float:
-    return float(ACTIVATIONS["sigmoid"].f(x))
+def _value(sheet: Sheet, name: str, way: str, x: float) -> float:
+    t = factor(x)
+    # σ through tanh, which never overflows; by hand it is worked through e.
+    expression, y = {
+        "σ": (f"1 / (1 + e^{factor(-x)})", ACTIVATIONS["sigmoid"].f(x)),
+        "tanh": (f"(e^{t} − e^{factor(-x)}) / (e^{t} + e^{factor(-x)})", ACTIVATIONS["tanh"].f(x)),
+        "ReLU": (f"max(0, {say(x)})", ACTIVATIONS["relu"].f(x)),
+        "e^x": (f"1 / (1 + e^{t})", ACTIVATIONS["sigmoid"].f(-x)),
+        "x": (say(x), x),
+    }[way]
+    return float(sheet.line(f"{name}({say(x)})", expression, y))
 
 
-def steps(f: str, x: float) -> list[Step]:
-    """The value first; then, if it is asked, the derivative from it."""
-    name, prime = parts(f)
-    symbol, value, answer = SYMBOLS[name], float(ACTIVATIONS[name].f(x)), right(f, x)
-    how = {
-        "sigmoid": f"1 / (1 + e^{-x:g})",
-        "tanh": f"(e^{x:g} − e^{-x:g}) / (e^{x:g} + e^{-x:g})",
-        "relu": f"max(0, {x:g})",
+def _slope(sheet: Sheet, name: str, way: str, x: float, y: float) -> float:
+    v, t = factor(y), factor(x)
+    ways: dict[str, tuple[str, float]] = {
+        "x(1 − x)": (f"{t}·(1 − {t})", x * (1 - x)),
+        "1 − x²": (f"1 − {t}²", 1 - x * x),
+        "squared": (f"{v}²", y * y),
+        "1 − y": (f"1 − {v}", 1 - y),
+        "x": (say(x), x),
+    }
+    ways["right"] = {
+        "σ": (f"{v}·(1 − {v})", y * (1 - y)),
+        "tanh": (f"1 − {v}²", 1 - y * y),
+        "ReLU": (f"[{say(x)} > 0]", float(x > 0)),  # Iverson's bracket: 1 if so, else 0
     }[name]
-    first = Step(f"{symbol}({x:g})", how, value)
-    if not prime:
-        return [first]
-    derivative = {
-        "sigmoid": f"σ(1 − σ) = {value:.4f}·(1 − {value:.4f})",
-        "tanh": f"1 − tanh² = 1 − ({value:.4f})²",
-        "relu": f"[{x:g} > 0]",  # Iverson's bracket: 1 if so, else 0
-    }[name]
-    return [first, Step(f"{f}({x:g})", derivative, answer)]
+    expression, slope = ways[way]
+    return float(sheet.line(f"{name}′({say(x)})", expression, slope))
 
 
 EXERCISE = Exercise(
     asks="f(x), f′(x)",
-    digits=4,
     draw=draw,
     right=right,
+    work=work,
     wrong={
-        "value-for-derivative": lambda f, x: right(f.removesuffix("′"), x) if f.endswith("′") else None,
-        "derivative-for-value": lambda f, x: None if f.endswith("′") else right(f + "′", x),
-        "sigmoid-prime-of-x": lambda f, x: only("σ′", x * (1 - x), f),
-        "sigmoid-prime-without-one-minus": lambda f, x: only("σ′", sigmoid(x) ** 2, f),
-        "tanh-prime-not-squared": lambda f, x: only("tanh′", 1 - float(np.tanh(x)), f),
-        "tanh-prime-of-x": lambda f, x: only("tanh′", 1 - x * x, f),
-        "relu-prime-is-x": lambda f, x: only("ReLU′", x, f),
-        "tanh-for-sigmoid": lambda f, x: only("σ", float(np.tanh(x)), f),
-        "sigmoid-for-tanh": lambda f, x: only("tanh", sigmoid(x), f),
-        "sign-of-exponent": lambda f, x: only("σ", sigmoid(-x), f),
-        "relu-keeps-negative": lambda f, x: only("ReLU", x, f) if x < 0 else None,
+        "value-for-derivative": {"asks": "value"},
+        "derivative-for-value": {"asks": "slope"},
+        "sigmoid-prime-of-x": {"slope": {"σ": "x(1 − x)"}},
+        "sigmoid-prime-without-one-minus": {"slope": {"σ": "squared"}},
+        "tanh-prime-not-squared": {"slope": {"tanh": "1 − y"}},
+        "tanh-prime-of-x": {"slope": {"tanh": "1 − x²"}},
+        "relu-prime-is-x": {"slope": {"ReLU": "x"}},
+        "tanh-for-sigmoid": {"take": {"σ": "tanh"}},
+        "sigmoid-for-tanh": {"take": {"tanh": "σ"}},
+        "sign-of-exponent": {"take": {"σ": "e^x"}},
+        "relu-keeps-negative": {"take": {"ReLU": "x"}},
     },
-    steps=steps,
     low=-1.0,
     high=2.5,
+    demo="activations",
+    settings=lambda f, x: {"function": NAMES[f.removesuffix("′")], "x": x},
 )

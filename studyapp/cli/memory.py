@@ -6,20 +6,22 @@ import argparse
 import os
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
 from studyapp.cli import COULD_NOT, DONE, FOUND_WRONG
 from studyapp.cli.output import as_json, paragraph, say, table
 from studyapp.content.library import Library
-from studyapp.language import _, current
+from studyapp.language import _, current, ngettext
 from studyapp.memory.health import Finding, examine_file, examine_log
 from studyapp.memory.log import LogError
-from studyapp.memory.model import Answer, Logged, Undo
+from studyapp.memory.model import Answer, Logged, QuizBegun, Undo
 from studyapp.memory.queue import day_of
 from studyapp.memory.settings import load as load_settings
 from studyapp.memory.statistics import Statistics, statistics
+from studyapp.questions.mistakes import mistake
+from studyapp.questions.model import WAYS, Kind
 from studyapp.questions.wording import grade_name
 from studyapp.session.desk import Desk, LocalZone, open_desk, open_library, wall_clock
 
@@ -85,21 +87,8 @@ def _mistakes(desk: Desk) -> Counter[str]:
     made: Counter[str] = Counter()
     for logged in desk.log.answers():
         if isinstance(logged.event, Answer) and logged.event.rule:
-            made[_mistake(desk.library, logged.event.card, logged.event.rule)] += 1
+            made[mistake(desk.library, logged.event.card, logged.event.rule)[current()]] += 1
     return made
-
-
-def _mistake(library: Library, card_id: str, rule: str) -> str:
-    """A wrong rule in words; one that the glossary does not know any more by its id."""
-    card = library.card(card_id)
-    if card is None:
-        return rule
-    kind, _sign, named = rule.partition(":")
-    if kind == "named" and named in library.entries:
-        given, asked = (library.entries[id].term[current()] for id in (named, card.entry))
-        return _("“{given}” in place of “{asked}”").format(given=given, asked=asked)
-    words = library.exercise_words(card.exercise) if card.exercise else None
-    return words.rules[rule].says[current()] if words and rule in words.rules else rule
 
 
 def log(args: argparse.Namespace) -> int:
@@ -128,12 +117,16 @@ def _row(desk: Desk, logged: Logged, several: bool) -> tuple[str, ...]:
     event = logged.event
     number = _place(logged.device, logged.number, several)
     moment = datetime.fromtimestamp(event.at / 1000, desk.zone).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(event, QuizBegun):
+        what, n = _("exam") if event.exam else _("quiz"), len(event.cards)
+        return number, moment, what, "", "", ngettext("{n} card", "{n} cards", n).format(n=n)
     if not isinstance(event, Answer):
         return number, moment, _("takes back {n}").format(n=_place(event.device, event.number, several)), "", "", ""
-    given = f"“{event.given}”" if event.kind in ("typed", "cloze", "numeric") else event.given
+    way = WAYS.get(cast(Kind, event.kind), "mark")
+    chosen = [str(int(each) + 1) for each in event.given.split(",") if each.isdecimal()]
     told = [
-        str(int(given) + 1) if event.kind == "choice" and given.isdecimal() else given,
-        _mistake(desk.library, event.card, event.rule) if event.rule else "",
+        f"“{event.given}”" if way == "type" else " ".join(chosen) or event.given,
+        mistake(desk.library, event.card, event.rule)[current()] if event.rule else "",
         _("practice") if event.purpose == "practice" else "",
     ]
     return number, moment, event.card, event.kind, grade_name(event.grade), " · ".join(filter(None, told))

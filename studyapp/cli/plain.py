@@ -9,41 +9,38 @@ import unicodedata
 
 from studyapp.cli import COULD_NOT, DONE
 from studyapp.cli.output import paragraph, say
-from studyapp.cli.words import solution
-from studyapp.content.model import Card
+from studyapp.content.model import Card, Figure
 from studyapp.lab.client import LabError
 from studyapp.language import _, current
 from studyapp.memory.log import LogError
-from studyapp.questions.model import GRADES, Grade, Question
+from studyapp.memory.model import Confidence
+from studyapp.questions.model import GRADES, Feedback, Grade, Question
+from studyapp.questions.wording import comparison
 from studyapp.session.desk import Desk
-from studyapp.session.sitting import Quiz, Sitting, Study
+from studyapp.session.pictures import picture
+from studyapp.session.quiz import Quiz
+from studyapp.session.results import results
+from studyapp.session.sitting import Sitting
 from studyapp.session.spans import span
 
 MARKS: dict[str, Grade] = {str(grade): grade for grade in GRADES}
 # What may be typed; the same keys give jamo while a Korean input method is on.
 LEAVE, UNDO = ("q", "ㅂ"), ("u", "ㅕ")
 TRUE, FALSE = ("t", "o", "참", "ㅅ", "ㅐ"), ("f", "x", "거짓", "ㄹ", "ㅌ")
+SURE: dict[str, Confidence] = {"!": "sure", "?": "unsure"}  # behind an answer
 UNDRAWN = 3  # so many questions in a row whose numbers cannot be drawn end the sitting
 
 
-def sit(desk: Desk, command: str | None, topic: str | None) -> int:
-    """A sitting in plain text; `command` None says what is due and how to go on."""
-    for trouble in desk.troubles:
-        print(f"! {trouble}", file=sys.stderr)
-    if command is None:
-        today = desk.today()
-        say(_("{due} due, {new} new. Go on with: studyapp study --plain").format(due=today.due, new=today.new))
-        desk.log.close()
-        return DONE
+def sit(sitting: Sitting) -> int:
+    """A sitting in plain text."""
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # what is not UTF-8 is a wrong answer, not a crash
-    sitting: Sitting = Quiz(desk, topic) if command == "quiz" else Study(desk, topic)
     # The loop runs only while a question is made: while the learner thinks, ctrl+c must work at once.
     with asyncio.Runner() as runner:
         try:
             return _sit(sitting, runner)
         finally:
-            runner.run(desk.close())
+            runner.run(sitting.desk.close())
 
 
 class _Leave(Exception):
@@ -62,7 +59,13 @@ def _sit(sitting: Sitting, runner: asyncio.Runner) -> int:
     except LogError as error:
         print(f"studyapp: {error}", file=sys.stderr)
         return COULD_NOT
-    if sitting.answered:
+    if isinstance(sitting, Quiz) and sitting.answered:
+        for line in results(sitting):
+            lead = {"missed": "✘ ", "note": "    ", "text": "    "}.get(line.role, "")
+            say(*paragraph(line.text, lead=lead))
+        if len(sitting.first) < len(sitting.cards):
+            say("", _("Go on with it later: studyapp quiz --resume"))
+    elif sitting.answered:
         right = sum(answered.feedback.right for answered in sitting.answered)
         say("", _("{right} of {n} right").format(right=right, n=len(sitting.answered)))
     elif sitting.turn is None:
@@ -85,10 +88,22 @@ def _ask_all(sitting: Sitting, runner: asyncio.Runner) -> None:
             return
         undrawn = 0
         say("", *paragraph(turn.question.stem[current()]))
+        if turn.question.figure is not None:
+            say("", runner.run(_picture(sitting.desk, turn.question.figure)))
+        if turn.question.help is not None:
+            say("", *(f"  {line}" for line in turn.question.help[current()].split("\n")))
         try:
             _answer(sitting, turn.question)
         except _Undo:
             say(_taken_back(sitting, sitting.undo()))
+
+
+async def _picture(desk: Desk, wanted: Figure) -> str:
+    try:
+        frame = await desk.last_frame(wanted.demo or "", wanted.set)
+    except LabError as error:
+        return _("The figure could not be drawn: {error}").format(error=error)
+    return picture(desk.library, wanted, frame) if frame is not None and frame.panels else ""
 
 
 def _taken_back(sitting: Sitting, card: Card | None) -> str:
@@ -114,52 +129,102 @@ def _read(prompt: str) -> str:
 
 def _answer(sitting: Sitting, question: Question) -> None:
     """Ask until there is an answer that can be read; then say what it came to."""
-    lang = current()
-    if question.kind == "flashcard":
+    if question.way == "mark":
         _read(_("[enter] shows the answer, u takes the last one back, q leaves:"))
-        say(*paragraph(question.answer[lang]))
+        say(*paragraph(question.answer[current()]))
         mark = None
         while mark is None:
             mark = MARKS.get(_read(_("1 again, 2 hard, 3 good, 4 easy:")))
         sitting.answer("", mark)
     else:
+        near_miss = None
         while True:
-            given = _given(question)
-            feedback = sitting.answer(given)
+            given, confidence = _given(question, near_miss)
+            feedback = sitting.answer(given, None, confidence, meant=given == near_miss)
             if not feedback.unreadable:
                 break
-            say(*paragraph(feedback.says[lang]))
-        say(("✔ " if feedback.right else "✘ ") + (_("Right") if feedback.right else _("Not right")))
-        said = [feedback.says[lang]]
-        if not feedback.right:
-            said.append(_("Right is: ") + question.answer[lang])
-        if question.drawn is None and question.why is not None:
-            said.append(question.why[lang])
-        for text in filter(None, said):
-            say(*paragraph(text))
-        if question.drawn is not None:
-            say(*(f"  {line}" for line in solution(question.drawn)))
+            near_miss = given if feedback.meant is not None else None
+            say(*paragraph(feedback.says[current()]))
+        if sitting.exam:
+            say(_("recorded"))
+            return
+        say(*feedback_lines(question, feedback))
     state = sitting.answered[-1].state
     if state is not None:
         say(_("recorded, back in {span}").format(span=span(state.due - sitting.desk.now())))
 
 
-def _given(question: Question) -> str:
-    """One line of input, as the log writes such an answer."""
+def feedback_lines(question: Question, feedback: Feedback) -> list[str]:
+    """What an answer came to, with the reason or the worked solution."""
     lang = current()
-    if question.kind == "choice":
-        for at, option in enumerate(question.options, 1):
-            say(*paragraph(option.text[lang], lead=f"{at}  "))
-        while True:
-            given = _read(_("which number? (u takes back, q leaves)"))
-            if given.isascii() and given.isdecimal() and 1 <= int(given) <= len(question.options):
-                return question.given(int(given) - 1)
-    if question.kind == "true-false":
-        while True:
-            given = _read(_("t or f? (u takes back, q leaves)")).casefold()
-            if given.startswith(TRUE + FALSE):
-                return question.given(int(not given.startswith(TRUE)))
+    lines = [("✔ " if feedback.right else "✘ ") + (_("Right") if feedback.right else _("Not right"))]
+    said = [feedback.says[lang]]
+    if not feedback.right:
+        said.append(_("Right is: ") + question.answer[lang])
+    if question.drawn is None and question.why is not None:
+        said.append(question.why[lang])
+    for text in filter(None, said):
+        lines += paragraph(text)
+    if question.drawn is not None:
+        signs = {"right": "✔", "wrong": "✘", "": " "}
+        lines += [f"{signs[line.mark]} {line}" for line in comparison(question.drawn, feedback.rule)]
+    return lines
+
+
+def _given(question: Question, near_miss: str | None) -> tuple[str, Confidence | None]:
+    """One line of input, as the log writes such an answer, and how sure it is; enter alone says yes to a near miss."""
+    _show_options(question)
     while True:
-        given = _read(">")
-        if given:
-            return given
+        given = _read(_prompt(question))
+        confidence = SURE.get(given[-1:])
+        given = given[:-1].strip() if confidence else given
+        if not given and near_miss is not None:
+            return near_miss, confidence
+        read = as_logged(question, given)
+        if read is not None:
+            return read, confidence
+
+
+def _prompt(question: Question) -> str:
+    match question.kind:
+        case "true-false":
+            return _("t or f? (u takes back, q leaves)")
+        case "several-of":
+            return _("which numbers? (as in 1 3)")
+        case "ordering":
+            return _("in which order? (as in 2 1 3)")
+        case "matching":
+            return _("which number for each letter, in their order? (as in 2 1 3)")
+        case _ if question.options:
+            return _("which number? (u takes back, q leaves)")
+    return ">"
+
+
+def _show_options(question: Question) -> None:
+    """What is chosen from, in numbered lines; before them the left halves, with letters."""
+    lang = current()
+    if question.kind == "true-false":
+        return
+    for at, left in enumerate(question.lefts):
+        say(*paragraph(left[lang], lead=f"{chr(ord('a') + at)}  "))
+    for at, option in enumerate(question.options, 1):
+        say(*paragraph(option.text[lang], lead=f"{at}  "))
+
+
+def as_logged(question: Question, given: str) -> str | None:
+    """What was typed as `Question.given` writes it; None: it is not an answer to this."""
+    if not given:
+        return None
+    if question.way == "type":
+        return given
+    if question.kind == "true-false":
+        said = given.casefold()
+        return question.given([int(not said.startswith(TRUE))]) if said.startswith(TRUE + FALSE) else None
+    parts = given.replace(",", " ").split()
+    if not all(part.isascii() and part.isdecimal() and 1 <= int(part) <= len(question.options) for part in parts):
+        return None
+    chosen = list(dict.fromkeys(int(part) - 1 for part in parts))
+    wanted = {"one": 1, "arrange": len(question.options)}.get(question.way, len(chosen))
+    if len(chosen) != len(parts) or len(chosen) != wanted:
+        return None
+    return question.given(sorted(chosen) if question.way == "several" else chosen)

@@ -14,14 +14,15 @@ from studyapp import language
 from studyapp.cli import DONE, FOUND_WRONG, Refused
 from studyapp.cli.output import as_json, fitting, paragraph, say, table
 from studyapp.content.library import Library
-from studyapp.content.model import Entry
+from studyapp.content.model import Card, Entry
 from studyapp.language import _, ngettext
+from studyapp.memory.model import Level
 from studyapp.memory.settings import load as load_settings
 from studyapp.questions.make import kinds
-from studyapp.questions.model import Drawn, Kind, Question
-from studyapp.questions.wording import number, worked
+from studyapp.questions.model import Kind, Question
+from studyapp.questions.wording import comparison, number
+from studyapp.session.asking import question
 from studyapp.session.desk import catalog, open_library
-from studyapp.session.sitting import question
 
 
 def speak(args: argparse.Namespace) -> language.Lang:
@@ -38,6 +39,8 @@ def list_terms(args: argparse.Namespace) -> int:
     if args.json:
         as_json([as_document(library, entry, lang) for entry in library.entries.values()])
         return DONE
+    if args.kinds:
+        return _count_kinds(library)
     rows: list[Sequence[str]] = []
     for topic in library.topics:
         rows += [(topic.title[lang], "", "", "")]
@@ -46,6 +49,20 @@ def list_terms(args: argparse.Namespace) -> int:
             demo = entry.demo.id if entry.demo else ""
             rows.append((f"  {entry.term[lang]}", getattr(entry.term, language.other(lang)) or "", id, demo))
     say(*table(fitting(rows)))
+    return DONE
+
+
+def _count_kinds(library: Library) -> int:
+    """In how many kinds each entry can be asked, by language."""
+    rows = []
+    for entry in library.entries.values():
+        cards = [card for card in library.cards if card.entry == entry.id]
+        asked = dict.fromkeys(kind for card in cards for kind in kinds(library, card))
+        counts = [str(len(asked) if getattr(entry.term, lang) else 0) for lang in language.LANGS]
+        rows.append((entry.id, *counts, " ".join(asked)))
+    say(*table([("", *language.LANGS, ""), *rows], right=(1, 2)))
+    fewest = min((int(count) for row in rows for count in row[1:3]), default=0)
+    say("", ngettext("{n} entry", "{n} entries", len(rows)).format(n=len(rows)) + f" · ≥ {fewest}")
     return DONE
 
 
@@ -158,11 +175,46 @@ def ask(args: argparse.Namespace) -> int:
         raise Refused(f"{card.id} is not asked as “{args.kind}”; one of: {', '.join(possible)}")
     import asyncio  # 40 ms that only a question needs
 
-    asked = asyncio.run(_asked(library, card, cast(Kind, args.kind or rng.choice(possible)), seed))
+    kind = cast(Kind, args.kind or rng.choice(possible))
+    asked, shown = asyncio.run(_asked(library, card, kind, seed, args.level))
+    if args.answer is not None:
+        return _try(library, asked, args)
     if args.json:
         as_json(question_document(asked, lang))
     else:
-        say(*question_page(asked, lang))
+        say(*question_page(asked, lang, shown))
+    return DONE
+
+
+def _try(library: Library, asked: Question, args: argparse.Namespace) -> int:
+    """What an answer would come to; nothing is recorded. An option is given by its number, or several: 1 3."""
+    from studyapp.cli.plain import as_logged, feedback_lines
+    from studyapp.questions.grade import grade
+
+    if asked.way == "mark":
+        raise Refused("a flashcard is graded by the learner; take another --kind")
+    given = as_logged(asked, args.answer)
+    if given is None:
+        raise Refused(f"“{args.answer}” is no answer to this; an option is given by its number, an order as 2 1 3")
+    feedback = grade(asked, given, library)
+    if args.json:
+        said = {
+            "given": given,
+            "right": feedback.right if not feedback.unreadable else None,
+            "rule": feedback.rule,
+            "also": list(feedback.also),
+            "possibly": list(feedback.possibly),
+            "says": feedback.says[language.current()],
+        }
+        as_json(question_document(asked, language.current()) | {"feedback": said})
+        return DONE
+    say(*paragraph(asked.stem[language.current()]))
+    if asked.help is not None:
+        say("", *(f"  {line}" for line in asked.help[language.current()].split("\n")))
+    for at, option in enumerate(asked.options, 1):
+        say(*paragraph(option.text[language.current()], lead=f"{at}  "))
+    say("", f"> {args.answer}", "")
+    say(*(paragraph(feedback.says[language.current()]) if feedback.unreadable else feedback_lines(asked, feedback)))
     return DONE
 
 
@@ -170,56 +222,73 @@ def _all_kinds(library: Library) -> list[str]:
     return sorted({kind for card in library.cards for kind in kinds(library, card)})
 
 
-async def _asked(library: Library, card: Any, kind: Kind, seed: int) -> Question:
+async def _asked(library: Library, card: Card, kind: Kind, seed: int, level: Level) -> tuple[Question, str]:
+    """The question, and the picture that it is about, if there is one."""
     from studyapp.lab.client import Lab
+    from studyapp.lab.frames import Frame
+    from studyapp.session.pictures import picture
 
     async with Lab() as lab:
-        return await question(library, lab, card, kind, seed)
+        asked = await question(library, lab, card, kind, seed, level)
+        last = None
+        if asked.figure is not None:
+            async for answer in lab.run(asked.figure.demo or "", asked.figure.set):
+                last = answer if isinstance(answer, Frame) else last
+        return asked, picture(library, asked.figure, last) if asked.figure and last else ""
 
 
 def question_document(asked: Question, lang: language.Lang) -> dict[str, Any]:
-    """A question as `ask --json` prints it."""
+    """A question as `ask --json` prints it. One number stands by itself, those of a vector in a list."""
     drawn = asked.drawn
     return {
         "card": asked.card,
         "kind": asked.kind,
         "lang": lang,
         "seed": asked.seed,
+        "level": drawn.level if drawn else None,
         "stem": asked.stem[lang],
+        "help": asked.help[lang] if asked.help else None,
         "givens": drawn.givens if drawn else {},
-        "answer": drawn.answer if drawn else asked.answer[lang],
-        "tolerance": 10.0**-drawn.digits if drawn else None,
+        "answer": _bare(drawn.answer) if drawn else asked.answer[lang],
+        "tolerance": drawn.tolerance if drawn else None,
         "choices": [{"text": option.text[lang], "right": option.right} for option in asked.options],
+        "order": list(asked.order),
+        "lefts": [left[lang] for left in asked.lefts],
         "wrong": [
-            {"rule": outcome.rule, "value": outcome.value, "says": asked.rules[outcome.rule][0][lang]}
+            {"rule": outcome.rule, "value": _bare(outcome.value), "says": asked.rules[outcome.rule][0][lang]}
             for outcome in (drawn.wrong if drawn else ())
         ],
         "solution": [
-            {"symbol": step.symbol, "expression": step.expression, "value": step.value}
+            {"symbol": step.symbol, "expression": step.expression, "value": _bare(step.value)}
             for step in (drawn.steps if drawn else ())
         ],
     }
 
 
-def question_page(asked: Question, lang: language.Lang) -> list[str]:
-    """A question with everything behind it, as plain text."""
+def _bare(value: Sequence[float]) -> float | list[float]:
+    return value[0] if len(value) == 1 else list(value)
+
+
+def question_page(asked: Question, lang: language.Lang, shown: str = "") -> list[str]:
+    """A question with everything behind it, as plain text; `shown` is the picture that it is about."""
     lines = [f"{asked.card}  {asked.kind}  --seed {asked.seed}", "", *paragraph(asked.stem[lang]), ""]
+    lines += [*shown.split("\n"), ""] if shown else []
+    if asked.help is not None:
+        lines += [*(f"  {line}" for line in asked.help[lang].split("\n")), ""]
+    for at, left in enumerate(asked.lefts):
+        lines += paragraph(left[lang], lead=f"{chr(ord('a') + at)}  ")
     for at, option in enumerate(asked.options, 1):
         why = f"\n({option.why[lang]})" if option.why else ""
-        lines += paragraph(f"{option.text[lang]}{why}", lead=f"{'✔' if option.right else '✘'} {at}  ")
+        sign = "" if asked.order else "✔ " if option.right else "✘ "
+        lines += paragraph(f"{option.text[lang]}{why}", lead=f"{sign}{at}  ")
     if asked.drawn is not None:
         drawn = asked.drawn
-        lines += solution(drawn)
+        lines += [str(line) for line in comparison(drawn, None)]
         wrong = [(number(o.value, drawn.digits), o.rule, asked.rules[o.rule][0][lang]) for o in drawn.wrong]
         lines += ["", *table(wrong, right=(0,))]
-    elif not asked.options:
-        lines += paragraph(asked.answer[lang])
+    elif asked.order or not asked.options:
+        lines += ["", *paragraph(asked.answer[lang])]
     return [*lines, ""]
-
-
-def solution(drawn: Drawn) -> list[str]:
-    """The worked solution, a line a step."""
-    return [f"{symbol} = {expression} = {value}" for symbol, expression, value in worked(drawn)]
 
 
 def check(args: argparse.Namespace) -> int:

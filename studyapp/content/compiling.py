@@ -75,7 +75,8 @@ def compile_demo(name: str, raw: bytes) -> Compiled:
     data, marks, problems = load(name, raw)
     complaints = Complaints(name, marks)
     words = read(data, DemoWords, (), complaints) if not problems else None
-    return Compiled(name, demo=words, problems=(*problems, *complaints.problems))
+    place = marks.get(("card",), (1, 1))
+    return Compiled(name, demo=words, card_place=place, problems=(*problems, *complaints.problems))
 
 
 def compile_exercise(name: str, raw: bytes) -> Compiled:

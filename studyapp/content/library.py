@@ -25,7 +25,7 @@ from studyapp.content.model import (
 from studyapp.content.paths import Paths
 from studyapp.content.spelling import fold, readings
 
-ORDER: tuple[Facet, ...] = ("meaning", "name", "contrast", "procedure", "formula", "shape", "value")
+ORDER: tuple[Facet, ...] = ("meaning", "name", "contrast", "procedure", "formula", "shape", "prediction", "value")
 LATER = 6  # a second card of an entry is introduced about so many entries after its first
 NOT_TOPICS = {"sources.yaml"}
 
@@ -56,6 +56,7 @@ class Library:
         placed = self._unique(topics)
         self._check_references(placed, {id for file in topics for id in file.broken})
         self._requires = self._graph(placed)
+        self._check_cards(everything, placed, {id for file in topics for id in file.broken})
         self.entries = self._in_learning_order(placed)
         self.topics = [
             TopicInfo(topic_id(file), file.topic, members)
@@ -64,6 +65,7 @@ class Library:
             and (members := tuple(p.entry.id for p in file.entries if placed.get(p.entry.id) == (file, p)))
         ]
         self.topic_of = {id: topic.id for topic in self.topics for id in topic.entries}
+        self._predicted = {words.card: words for words in self._demos.values() if words.card in self.entries}
         self._titles = {topic.id: topic.title for topic in self.topics}
         self.cards = self._cards_in_learning_order()
         self._by_id = {card.id: card for card in self.cards}
@@ -104,6 +106,10 @@ class Library:
     def demo_ids(self) -> list[str]:
         """The demos that have words, by id."""
         return sorted(self._demos)
+
+    def predicted(self, entry: str) -> DemoWords | None:
+        """The demo that the prediction card of an entry is about."""
+        return self._predicted.get(entry)
 
     def exercise_words(self, id: str) -> ExerciseWords | None:
         """The words of an exercise."""
@@ -174,6 +180,14 @@ class Library:
                     self._report(file, each, f"sources/{at}", f"there is no source “{key}”", _close(key, self.sources))
         self._break_cycles(placed)
 
+    def _check_cards(self, files: list[Compiled], placed: dict[str, tuple[Compiled, Placed]], broken: set[str]) -> None:
+        """Report demos whose prediction is to be a card of an entry that does not exist."""
+        for file in files:
+            card = file.demo.card if file.demo else None
+            if card is not None and card not in placed and card not in broken:
+                what = f"there is no entry “{card}” to ask the prediction"
+                self.problems.append(Problem(file.path, *file.card_place, what, _close(card, placed)))
+
     def _break_cycles(self, placed: dict[str, tuple[Compiled, Placed]]) -> None:
         """Report each cycle of prerequisites once, at its first entry, and leave its entries out."""
         while cycle := _cycle({id: [r for r in p.entry.requires if r in placed] for id, (_, p) in placed.items()}):
@@ -211,13 +225,13 @@ class Library:
         """All cards; the second and further cards of an entry come some entries after its first."""
         ranked = []
         for position, entry in enumerate(self.entries.values()):
-            for rank, card in enumerate(cards_of(entry)):
+            for rank, card in enumerate(cards_of(entry, predicted=entry.id in self._predicted)):
                 ranked.append((position + rank * LATER, position, rank, card))
         return [card for *_, card in sorted(ranked, key=lambda item: item[:3])]
 
 
-def cards_of(entry: Entry) -> list[Card]:
-    """What can be remembered about an entry, in the order in which it is introduced."""
+def cards_of(entry: Entry, *, predicted: bool = False) -> list[Card]:
+    """What can be remembered about an entry, in the order in which it is introduced; `predicted`: a demo's outcome."""
     written = {question.facet for question in entry.questions}
     has: dict[Facet, bool] = {
         "meaning": True,
@@ -226,6 +240,7 @@ def cards_of(entry: Entry) -> list[Card]:
         "procedure": "procedure" in written,
         "formula": bool(entry.formula),
         "shape": "shape" in written,
+        "prediction": predicted,
     }
     cards = [Card(f"{entry.id}/{facet}", entry.id, facet) for facet in ORDER if has.get(facet)]
     return cards + [Card(f"{entry.id}/value/{e}", entry.id, "value", e) for e in entry.exercises]

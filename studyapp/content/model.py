@@ -115,7 +115,56 @@ class TypedQuestion(Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     facet: Facet = "procedure"
 
 
-HandWritten = ClozeQuestion | ChoiceQuestion | TrueFalseQuestion | TypedQuestion
+class SeveralQuestion(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="several-of"
+):
+    """Some statements are right, the others wrong; all the right ones are to be chosen."""
+
+    ask: Text
+    right: tuple[Text, ...]
+    wrong: tuple[Text, ...]
+    why: Text
+    facet: Facet = "contrast"
+
+
+class OrderingQuestion(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="ordering"
+):
+    """Three to six steps, written in their right order; shown shuffled."""
+
+    ask: Text
+    steps: tuple[Text, ...]
+    why: Text
+    facet: Facet = "procedure"
+
+
+class Match(Struct, frozen=True, forbid_unknown_fields=True):
+    """What belongs together."""
+
+    left: Text
+    right: Text
+
+
+class MatchingQuestion(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind", tag="matching"
+):
+    """Three to five pairs; the right halves are shown shuffled."""
+
+    ask: Text
+    pairs: tuple[Match, ...]
+    why: Text
+    facet: Facet = "contrast"
+
+
+HandWritten = (
+    ClozeQuestion
+    | ChoiceQuestion
+    | TrueFalseQuestion
+    | TypedQuestion
+    | SeveralQuestion
+    | OrderingQuestion
+    | MatchingQuestion
+)
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -182,8 +231,22 @@ class WhatIf(Struct, frozen=True, forbid_unknown_fields=True):
     ask: Text
 
 
+class Plot(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A question about a picture: `view` of the demo, drawn with one of `values` of `parameter`. Which one is it?"""
+
+    ask: Text
+    view: str
+    parameter: str
+    values: tuple[Value, ...]
+    why: Text
+    set: dict[str, Value] = {}
+
+
 class DemoWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The words of one demo (``glossary/demos/<id>.yaml``). Keys of `parameters`, `claims`, `labels` are the demo's."""
+    """The words of one demo (``glossary/demos/<id>.yaml``). Keys of `parameters`, `claims`, `labels` are the demo's.
+
+    `card` is the entry whose prediction card asks the prediction, and the questions about `plots`.
+    """
 
     id: str
     title: Text
@@ -194,6 +257,8 @@ class DemoWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     claims: dict[str, Text]
     labels: dict[str, Text] = {}
     what_ifs: tuple[WhatIf, ...] = ()
+    card: str | None = None
+    plots: tuple[Plot, ...] = ()
 
 
 class WrongRuleWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -204,14 +269,18 @@ class WrongRuleWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ExerciseWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The words of one exercise. In `stem`, ``{name}`` is a given; digits and convention are part of the stem."""
+    """The words of one exercise. In `stem` and `ask`, ``{name}`` is a given.
+
+    The stem tells the situation, with the convention where several are in use; `ask` what is wanted. How many decimals
+    to carry and to give is said behind it, from the exercise itself. With `shape` an array's shape is asked for.
+    """
 
     id: str
     title: Text
     stem: Text
+    ask: Text
     rules: dict[str, WrongRuleWords]
-    steps: dict[str, Text] = {}
-    demo: DemoLink | None = None
+    shape: bool = False
 
 
 # ── cards ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -254,7 +323,7 @@ class Placed(Struct, frozen=True):
 class Compiled(Struct, frozen=True, omit_defaults=True):
     """One file of content. A file of entries has `topic`; the others hold one kind of words each.
 
-    `broken` are the ids of entries that were left out; `problems` says why.
+    `broken` are the ids of entries that were left out; `problems` says why. A demo names its card at `card_place`.
     """
 
     path: str
@@ -264,6 +333,7 @@ class Compiled(Struct, frozen=True, omit_defaults=True):
     broken: tuple[str, ...] = ()
     sources: dict[str, Source] = {}
     demo: DemoWords | None = None
+    card_place: Place = (1, 1)
     exercise: ExerciseWords | None = None
     problems: tuple[Problem, ...] = ()
 

@@ -79,6 +79,23 @@ FIELDS: dict[str, dict[str, str]] = {
         "answer": "Whether it is true.",
         "why": "Why it is true, or what is true instead.",
     },
+    "SeveralQuestion": {
+        "ask": "The question, for which one or more statements are right.",
+        "right": "The right statements.",
+        "wrong": "The wrong ones, each of which a learner might believe.",
+        "why": "Why just these are right.",
+    },
+    "OrderingQuestion": {
+        "ask": "What is to be put in order.",
+        "steps": "Three to six steps in their right order; they are shown shuffled.",
+        "why": "Why this is the order.",
+    },
+    "MatchingQuestion": {
+        "ask": "What is to be matched.",
+        "pairs": "Three to five pairs; the right halves are shown shuffled.",
+        "why": "Why they belong together.",
+    },
+    "Match": {"left": "One half.", "right": "The half that belongs to it, and to no other."},
     "TypedQuestion": {
         "ask": "The question.",
         "answer": "Every spelling that is right, by language; the first is shown.",

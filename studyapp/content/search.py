@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from studyapp.content.model import Entry
+from studyapp.content.slips import slips
 from studyapp.content.spelling import fold, readings
 
 NOT_FOUND = 9
@@ -50,16 +50,12 @@ class Search:
         return sorted(found, key=lambda id: found[id])
 
     def _nearly(self, wanted: str) -> dict[str, int]:
-        """Names that one slip of the finger, or two in a long one, turn into what was typed."""
-        letters = jamo(wanted)
-        allowed = 1 if len(letters) < 9 else 2
+        """Names that a slip of the finger, or two in a long one, turn into what was typed."""
         found: dict[str, int] = {}
         for id, name, _ in self._names:
-            spelt = jamo(name)
-            start = spelt[: len(letters)]
-            slips = min(distance(letters, whole, allowed) for whole in (spelt, start))
-            if slips <= allowed and len(letters) > 2:
-                found[id] = min(slips, found.get(id, NOT_FOUND))
+            off = slips(wanted, name, begins=True)
+            if off is not None:
+                found[id] = min(off, found.get(id, NOT_FOUND))
         return found
 
 
@@ -74,27 +70,3 @@ def _rank(wanted: str, name: str) -> int:
 def words(text: str) -> frozenset[str]:
     """The words of a text, folded."""
     return frozenset(fold(word) for word in _WORDS.findall(text) if fold(word))
-
-
-def jamo(text: str) -> str:
-    """Hangul syllables taken apart, so that a slip in one jamo is one slip."""
-    return unicodedata.normalize("NFD", text)
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """How many letters were changed, left out, added or exchanged with the next; more than `most` is most + 1."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        above, row = row, [i]
-        for j, b in enumerate(other, 1):
-            best = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                best = min(best, before[j - 2] + 1)
-            row.append(best)
-        if min(row) > most:
-            return most + 1
-        before = above
-    return row[-1]

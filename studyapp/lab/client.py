@@ -108,9 +108,11 @@ class Lab:
         """
         return _read(await self._ask("describe"), Catalog)
 
-    async def draw(self, exercise: str, seed: int) -> dict[str, Any]:
+    async def draw(self, exercise: str, seed: int, level: str = "alone") -> dict[str, Any]:
         """An exercise with the numbers of `seed`: the fields of `studyapp.questions.model.Drawn`."""
-        return cast(dict[str, Any], msgspec.json.decode(await self._ask("draw", exercise=exercise, seed=seed)))
+        return cast(
+            dict[str, Any], msgspec.json.decode(await self._ask("draw", exercise=exercise, seed=seed, level=level))
+        )
 
     async def run(
         self, demo: str, settings: Mapping[str, Value], seed: int = 0

@@ -27,12 +27,12 @@ def verify_now(
     return _steps(command, lambda lab: lab.verify(demos, seeds=seeds, seed=seed))
 
 
-def draw_now(exercise: str, seed: int, *, command: Sequence[str] = COMMAND) -> dict[str, Any]:
+def draw_now(exercise: str, seed: int, level: str = "alone", *, command: Sequence[str] = COMMAND) -> dict[str, Any]:
     """`Lab.draw`."""
 
     async def drawn() -> dict[str, Any]:
         async with Lab(command) as lab:
-            return await lab.draw(exercise, seed)
+            return await lab.draw(exercise, seed, level)
 
     return asyncio.run(drawn())
 

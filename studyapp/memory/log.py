@@ -89,22 +89,36 @@ class Log:
         with self._transaction():
             ((number,),) = self._rows("SELECT coalesce(max(number), 0) + 1 FROM events WHERE device = ?", self.device)
             logged = Logged(self.device, number, event)
-            card = event.card if isinstance(event, Answer) else self._card_of(event.device, event.number)
+            card = self._about(event)
             self._db.execute(
                 "INSERT INTO events VALUES (?, ?, ?, ?, ?)",
                 (self.device, number, event.at, card, msgspec.json.encode(event).decode()),
             )
-            if isinstance(event, Undo):
-                self._store(card, self._replay(card))
-            elif event.purpose == "scheduled":
-                # An event older than the newest (the clock was set back) takes its place in the order of the log.
-                after = f"card = ? AND ({_PLACE}) > (?, ?, ?)"
-                late = self._rows(f"SELECT 1 FROM events WHERE {after} LIMIT 1", card, event.at, self.device, number)
-                state = (
-                    self._replay(card) if late else self.scheduler.review(card, self.state(card), event.grade, event.at)
-                )
-                self._store(card, state)
+            if card is not None:
+                self._follow(logged, card)
         return logged
+
+    def _about(self, event: Event) -> str | None:
+        """The card that an event is about."""
+        match event:
+            case Answer():
+                return event.card
+            case Undo():
+                return self._card_of(event.device, event.number)
+            case _:
+                return None
+
+    def _follow(self, logged: Logged, card: str) -> None:
+        """Bring the card's state up to an event that has just been written."""
+        event = logged.event
+        if isinstance(event, Undo):
+            self._store(card, self._replay(card))
+        elif isinstance(event, Answer) and event.purpose == "scheduled":
+            # An event older than the newest (the clock was set back) takes its place in the order of the log.
+            after = f"card = ? AND ({_PLACE}) > (?, ?, ?)"
+            place = (card, event.at, logged.device, logged.number)
+            late = self._rows(f"SELECT 1 FROM events WHERE {after} LIMIT 1", *place)
+            self._store(card, self._replay(card) if late else self._review(self.state(card), event))
 
     def undo(self, logged: Logged, at: int) -> Logged:
         """Take an answer back; its card's state becomes what it would be without it.
@@ -150,6 +164,12 @@ class Log:
         for logged in events:
             if isinstance(logged.event, Answer) and (logged.device, logged.number) not in undone:
                 yield logged
+
+    def last_quiz(self) -> Logged | None:
+        """The quiz that was begun last."""
+        newest_first = "ORDER BY at DESC, device DESC, number DESC"
+        rows = self._rows(f"SELECT device, number, body FROM events WHERE card IS NULL {newest_first} LIMIT 1")
+        return Logged(rows[0][0], rows[0][1], msgspec.json.decode(rows[0][2], type=Event)) if rows else None
 
     def state(self, card: str) -> CardState | None:
         """What the scheduler knows of a card; None before its first scheduled answer."""
@@ -203,8 +223,11 @@ class Log:
         for logged in self.answers(card):
             answer = logged.event
             if isinstance(answer, Answer) and answer.purpose == "scheduled":
-                state = self.scheduler.review(card, state, answer.grade, answer.at)
+                state = self._review(state, answer)
         return state
+
+    def _review(self, state: CardState | None, answer: Answer) -> CardState:
+        return self.scheduler.review(answer.card, state, answer.grade, answer.at, returns=answer.returns)
 
     def _store(self, card: str, state: CardState | None) -> None:
         if state is None:

@@ -28,7 +28,7 @@ class Scheduler:
     @property
     def stamp(self) -> str:
         """Names everything that states depend on besides the log; states with another stamp are rebuilt."""
-        return f"fsrs-6 retention={self.desired_retention:g} states=1"
+        return f"fsrs-6 retention={self.desired_retention:g} states=2"
 
     @cached_property
     def _fsrs(self) -> Any:
@@ -47,11 +47,17 @@ class Scheduler:
         """Load the library now (40 ms), so that the first answer does not wait for it."""
         _ = self._scheduler
 
-    def review(self, card: str, state: CardState | None, grade: int, at: int) -> CardState:
-        """The state of `card` after a scheduled answer with `grade` (1 to 4) at `at` (ms since 1970)."""
+    def review(self, card: str, state: CardState | None, grade: int, at: int, *, returns: bool = False) -> CardState:
+        """The state of `card` after a scheduled answer with `grade` (1 to 4) at `at` (ms since 1970).
+
+        `returns`: within a day from now it is due again, however well it is answered until then.
+        """
         reviewed, _ = self._scheduler.review_card(self._card(state, at), self._fsrs.Rating(grade), datetime_of(at))
         assert reviewed.stability is not None
         assert reviewed.difficulty is not None
+        before = state.back_by if state is not None and state.back_by is not None and at < state.back_by else None
+        back_by = at + DAY_MS if returns else before
+        due = ms_of(reviewed.due)
         lapsed = grade == 1 and state is not None and state.phase == "review"
         return CardState(
             card=card,
@@ -59,12 +65,13 @@ class Scheduler:
             step=reviewed.step,
             stability=reviewed.stability,
             difficulty=reviewed.difficulty,
-            due=ms_of(reviewed.due),
+            due=due if back_by is None else min(due, back_by),
             last=at,
             introduced=state.introduced if state else at,
             answers=(state.answers if state else 0) + 1,
             lapses=(state.lapses if state else 0) + lapsed,
             peak=max(reviewed.stability, state.peak if state else 0.0),
+            back_by=back_by,
         )
 
     def preview(self, card: str, state: CardState | None, at: int) -> dict[int, int]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from msgspec.structs import replace
 
@@ -31,6 +31,10 @@ from studyapp.session.today import Today, TopicToday
 if TYPE_CHECKING:
     from studyapp.lab.client import Lab
     from studyapp.lab.frames import Frame
+
+HARD = 5.0  # FSRS's difficulty, 1 to 10, of what was missed or hard at its first asking
+Scope = Literal["mixed", "due", "weak"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 @dataclass
@@ -157,17 +161,28 @@ class Desk:
         """For each grade, in how many ms the card would come back."""
         return self.log.scheduler.preview(card.id, self.log.state(card.id), self.now())
 
-    def quiz_cards(self, topic: str | None, length: int) -> list[Card]:
-        """Cards for a quiz: due ones, then new ones of today, then met ones, then any; no entry twice in a row."""
+    def quiz_cards(self, topic: str | None, length: int, scope: Scope = "mixed") -> list[Card]:
+        """Cards for a quiz, no two with the same strategy in a row.
+
+        mixed: due ones, then new ones of today, then met ones, then any. due: due ones alone. weak: those that are
+        the hardest for the learner, the shakiest first.
+        """
         queue = self.queue(topic)
         met = [card for card in queue.cards if card.id in queue.states]
         unmet = [card for card in queue.cards if card.id not in queue.states]
         for cards in (met, unmet):
             self.rng.shuffle(cards)
-        pool = [card for card in (*queue.due(), *queue.new(), *met, *unmet) if self._checks_itself(card)]
+        wanted = {"mixed": (*queue.due(), *queue.new(), *met, *unmet), "due": queue.due(), "weak": self.weak(topic)}
+        pool = [card for card in wanted[scope] if self._checks_itself(card)]
         chosen = list(dict.fromkeys(pool))[:length]
         self.rng.shuffle(chosen)
         return apart(chosen)
+
+    def weak(self, topic: str | None = None) -> list[Card]:
+        """The cards that were missed or hard, the shakiest first."""
+        states, now = self.log.states(), self.now()
+        hard = [card for card in self.cards(topic) if card.id in states and states[card.id].difficulty >= HARD]
+        return sorted(hard, key=lambda card: self.log.scheduler.retrievability(states[card.id], now))
 
     def _checks_itself(self, card: Card) -> bool:
         return any(kind != "flashcard" for kind in kinds(self.library, card))

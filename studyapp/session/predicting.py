@@ -1,10 +1,10 @@
-"""Predictions and what-ifs of a demo: what can be asked at which settings, and whether what was said came true."""
+"""The what-ifs of a demo: what can be asked at which settings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studyapp.content.model import DemoLink, DemoWords, PredictionChoice, Text, Value, WhatIf
+from studyapp.content.model import DemoLink, DemoWords, Text, Value, WhatIf
 from studyapp.language import later as N_
 from studyapp.questions.wording import both
 
@@ -12,16 +12,6 @@ from studyapp.questions.wording import both
 def clash(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
     """Whether two settings want different values of the same parameter."""
     return any(other.get(name, value) != value for name, value in one.items())
-
-
-def came_true(choice: PredictionChoice, measured: float) -> bool:
-    """Whether the measured value lies in the choice's interval."""
-    return (choice.low is None or measured >= choice.low) and (choice.high is None or measured < choice.high)
-
-
-def right_choice(words: DemoWords, measured: float) -> PredictionChoice | None:
-    """The choice that came true; None, if none did."""
-    return next((choice for choice in words.prediction.choices if came_true(choice, measured)), None)
 
 
 def what_ifs(words: DemoWords, link: DemoLink) -> list[WhatIf]:

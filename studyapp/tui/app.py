@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -20,6 +20,9 @@ from studyapp.tui.keys import bind
 from studyapp.tui.look import THEMES
 from studyapp.tui.page import Page
 
+if TYPE_CHECKING:
+    from studyapp.session.sitting import Sitting
+
 
 class StudyApp(App[None]):
     """studyapp in the terminal. Everything learned is on disk before it is shown, so leaving is always safe."""
@@ -32,11 +35,11 @@ class StudyApp(App[None]):
         bind("f1", "keys", "Keys"),
     ]
 
-    def __init__(self, desk: Desk, sit: str | None = None, topic: str | None = None) -> None:
-        """`sit`: begin with a sitting, ``study`` or ``quiz``, of a topic or of everything."""
+    def __init__(self, desk: Desk, sitting: Sitting | None = None) -> None:
+        """`sitting`: begin with it; home is beneath."""
         super().__init__()
         self.desk = desk
-        self._sit, self._topic = sit, topic
+        self._sitting = sitting
         for theme in THEMES:
             self.register_theme(theme)
         # Set before the first style is worked out; a change on the running app would work all of them out again.
@@ -54,8 +57,10 @@ class StudyApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
-        if self._sit is not None and isinstance(self.screen, HomeScreen):
-            self.screen.sit(self._sit, self._topic)
+        if self._sitting is not None:
+            from studyapp.tui.sitting import SittingScreen
+
+            self.push_screen(SittingScreen(self._sitting))
         self.call_after_refresh(start_collecting)
 
     async def on_unmount(self) -> None:
@@ -95,7 +100,7 @@ class StudyApp(App[None]):
         home = self.screen_stack[0]
         if isinstance(home, HomeScreen):
             yield SystemCommand(_("Study"), _("what is due, then new cards"), home.action_study)
-            yield SystemCommand(_("Quiz"), _("ten questions, mixed"), home.action_quiz)
+            yield SystemCommand(_("Quiz"), _("mixed, due, weak spots or a topic"), home.action_quiz)
             yield SystemCommand(_("Browse"), _("every term, with search"), home.action_browse)
             yield SystemCommand(_("Demos"), _("every demo"), home.action_demos)
         yield SystemCommand("한국어 / English", _("change the language"), self.action_language)
@@ -114,8 +119,8 @@ def start_collecting() -> None:
     gc.enable()
 
 
-def run(desk: Desk, sit: str | None = None, topic: str | None = None) -> int:
+def run(desk: Desk, sitting: Sitting | None = None) -> int:
     """Show the app until the learner leaves; the exit code is 0, or 128 + the signal that ended it."""
-    app = StudyApp(desk, sit, topic)
+    app = StudyApp(desk, sitting)
     app.run()
     return app.return_code or 0

@@ -18,6 +18,7 @@ from studyapp.session.desk import Desk
 from studyapp.tui import faces
 from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
+from studyapp.tui.signs import RIGHT, WRONG
 from studyapp.tui.widgets import KeyLine, TopLine, column, language_name
 
 
@@ -91,7 +92,8 @@ class EntryScreen(Page):
     async def _draw(self, entry: Entry) -> None:
         from studyapp.tui.figures import figure
 
-        drawing = await figure(self.desk, entry, min(self.query_one("#column").content_size.width, 76), 12)
+        assert entry.figure is not None
+        drawing = await figure(self.desk, entry.figure, min(self.query_one("#column").content_size.width, 76), 12)
         if self.entry is entry:
             self.query_one("#figure", Static).update(drawing)
 
@@ -153,9 +155,9 @@ def notes(entry: Entry, sources: list[Source]) -> Content:
     lang = current()
     parts = [
         Content.assemble(
-            (f"{faces.WRONG} ", "$error"),
+            (f"{WRONG} ", "$error"),
             (pitfall.wrong[lang], "$text-muted"),
-            (f"\n{faces.RIGHT} ", "$success"),
+            (f"\n{RIGHT} ", "$success"),
             pitfall.right[lang],
         )
         for pitfall in entry.pitfalls

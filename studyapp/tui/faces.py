@@ -6,14 +6,15 @@ from textual.content import Content
 
 from studyapp.content.library import Library
 from studyapp.content.model import DemoLink, Entry, Figure
+from studyapp.lab.canvas import cell_width
 from studyapp.language import _, current
 from studyapp.questions.model import Drawn, Feedback, Grade, Question
-from studyapp.questions.wording import grade_name, worked
+from studyapp.questions.wording import Line, comparison, grade_name
+from studyapp.session.sitting import Answered
 from studyapp.session.spans import span
 from studyapp.tui.look import accent
+from studyapp.tui.signs import RIGHT, WRONG
 from studyapp.tui.widgets import hanging
-
-RIGHT, WRONG = "✔", "✘"
 
 
 def stem(question: Question) -> Content:
@@ -21,52 +22,69 @@ def stem(question: Question) -> Content:
     return Content.styled(question.stem[current()], "bold")
 
 
-def verdict(question: Question, feedback: Feedback) -> Content:
+def verdict(question: Question, answered: Answered) -> Content:
     """Right or wrong (with a sign, never by colour alone), and what the mistake was."""
-    lang = current()
+    lang, feedback = current(), answered.feedback
     if feedback.right:
         head = Content.styled(f"{RIGHT} " + _("Right"), "bold $success")
     else:
         head = Content.styled(f"{WRONG} " + _("Not right"), "bold $error")
     lines = [Content.assemble(head, "  ", feedback.says[lang])]
-    marked = question.kind in ("choice", "true-false")  # the right one bears its sign among the options
+    if answered.surprise:
+        lines.append(Content.styled(_("You were sure. It comes back tomorrow."), "$text-muted"))
+    elif feedback.rule is not None and question.drawn is not None:
+        lines.append(Content.styled(_("It comes again with new numbers, now and tomorrow."), "$text-muted"))
+    marked = question.way in ("one", "several", "arrange")  # what is right stands among the options
     if not feedback.right and not marked:
         lines += [Content(), Content.assemble((_("Right is: "), "$text-muted"), question.answer[lang])]
+    elif question.kind == "predict-the-demo":
+        lines += [Content(), Content(question.answer[lang])]
     if question.drawn is not None:
-        lines += [Content(), solution(question.drawn)]
+        lines += [Content(), solution(question.drawn, feedback)]
     elif question.why is not None:
         lines += [Content(), Content(question.why[lang])]
     return Content("\n").join(lines)
 
 
-def solution(drawn: Drawn) -> Content:
-    """The worked solution, a line a step."""
-    steps = worked(drawn)
-    symbols = max(len(symbol) for symbol, _expression, _value in steps)
-    return Content("\n").join(
-        Content.assemble((f"{symbol:<{symbols}}", "bold"), (f" = {expression} = ", "$text-muted"), value)
-        for symbol, expression, value in steps
+def solution(drawn: Drawn, feedback: Feedback) -> Content:
+    """The worked solution, a line a step; where a wrong rule was followed, its line below the one it parts from."""
+    shown = comparison(drawn, feedback.rule)
+    symbols = max(cell_width(line.symbol) for line in shown)
+    return Content("\n").join(_line(line, symbols) for line in shown)
+
+
+def _line(line: Line, symbols: int) -> Content:
+    sign, style = {"right": (RIGHT, "$success"), "wrong": (WRONG, "$error"), "": (" ", "")}[line.mark]
+    return Content.assemble(
+        (f"{sign} ", style),
+        (line.symbol + " " * (symbols - cell_width(line.symbol)), "bold"),
+        (f" = {line.expression} = ", "$text-muted"),
+        (line.value, style),
     )
 
 
-def options(question: Question, chosen: str | None, width: int) -> list[Content]:
-    """What can be chosen, a number before each; once one is `chosen` (as the log has it), the right one is marked."""
-    lang = current()
-    texts = [option.text[lang] for option in question.options] or [_("true"), _("false")]
+def options(question: Question, given: str | None, width: int) -> list[Content]:
+    """What one is chosen of, a number before each; once something is `given`, the right one is marked."""
+    lang, chosen = current(), question.chosen(given) if given is not None else None
     rows = []
-    for index, text in enumerate(texts):
+    for index, option in enumerate(question.options):
         sign, style = " ", ""
-        if chosen is not None and question.is_right(index):
+        if chosen is not None and option.right:
             sign, style = RIGHT, "$success"
-        elif chosen == question.given(index):
+        elif chosen is not None and index in chosen:
             sign, style = WRONG, "$error"
         mark = Content.styled(f"{sign} {index + 1}  ", "$text-muted")
-        rows.append(hanging(mark, Content.styled(text, style), width))
+        rows.append(hanging(mark, Content.styled(option.text[lang], style), width))
     return rows
 
 
-def recorded(entry: Entry, grade: Grade, wait: int | None) -> str:
-    """That an answer is on the disk, and in how many ms the card comes back (None: it was practice)."""
+def recorded(entry: Entry, grade: Grade | None, wait: int | None) -> str:
+    """That an answer is on the disk, and in how many ms the card comes back (None: it was practice).
+
+    Without a grade, in an exam, only that.
+    """
+    if grade is None:
+        return _("recorded")
     when = _("practice: the schedule stays as it is") if wait is None else _("back in {span}").format(span=span(wait))
     said = _("recorded: {term} · {grade} · {when}")
     return said.format(term=entry.term[current()], grade=grade_name(grade), when=when)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from studyapp.content.model import Entry
+from studyapp.content.model import Figure
 from studyapp.lab.client import LabError
 from studyapp.lab.draw import draw
 from studyapp.language import _
@@ -12,10 +12,9 @@ from studyapp.session.desk import Desk
 from studyapp.tui.pictures import content, words_of
 
 
-async def figure(desk: Desk, entry: Entry, width: int, height: int) -> Content:
-    """The entry's figure at this size; a sentence, if the demo cannot be run."""
-    wanted = entry.figure
-    if wanted is None or wanted.demo is None:
+async def figure(desk: Desk, wanted: Figure, width: int, height: int) -> Content:
+    """The figure at this size; a sentence, if the demo cannot be run."""
+    if wanted.demo is None:
         return Content()
     try:
         frame = await desk.last_frame(wanted.demo, wanted.set)

@@ -88,7 +88,7 @@ class HomeScreen(Page):
                 _("Study"),
                 study_hint(today) if waiting else _("nothing is due; the next cards come later"),
             ),
-            ("quiz", _("Quiz"), _("ten questions, mixed, what is due first")),
+            ("quiz", _("Quiz"), _("mixed, due, weak spots or a topic; also as an exam")),
             ("browse", _("Browse"), ngettext("{n} term", "{n} terms", today.terms).format(n=today.terms)),
             (
                 "demos",
@@ -114,25 +114,28 @@ class HomeScreen(Page):
 
     @on(OptionList.OptionSelected, "#topics")
     def _into_topic(self, chosen: OptionList.OptionSelected) -> None:
-        self.sit("study", chosen.option_id)
+        self.study(chosen.option_id)
 
-    def sit(self, mode: str, topic: str | None = None) -> None:
-        """Open a sitting, ``study`` or ``quiz``, of a topic or of everything."""
-        from studyapp.session.sitting import Quiz, Study
+    def study(self, topic: str | None = None) -> None:
+        """Study a topic, or everything."""
+        from studyapp.session.sitting import Study
         from studyapp.tui.sitting import SittingScreen
 
-        sitting = Quiz(self.desk, topic) if mode == "quiz" else Study(self.desk, topic)
-        self.app.push_screen(SittingScreen(sitting))
+        self.app.push_screen(SittingScreen(Study(self.desk, topic)))
 
     def action_study(self) -> None:
         """Study what is due, then new cards."""
-        self.sit("study")
+        self.study()
 
     def action_quiz(self) -> None:
-        """Take a quiz: of the highlighted topic when the topics have the focus, else of everything."""
+        """Choose a quiz: with the focus on a topic, that topic's begins at once."""
+        from studyapp.session.quiz import Quiz
+        from studyapp.tui.quizzes import QuizzesScreen
+        from studyapp.tui.sitting import SittingScreen
+
         topics = self.query_one("#topics", OptionList)
         at = topics.highlighted_option if topics.has_focus else None
-        self.sit("quiz", at.id if at else None)
+        self.app.push_screen(SittingScreen(Quiz(self.desk, at.id)) if at else QuizzesScreen(self.desk))
 
     def action_browse(self) -> None:
         """Open the list of terms."""

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from studyapp.language import _, current, ngettext
-from studyapp.session.sitting import Quiz, Sitting, Study
-from studyapp.tui import faces
+from studyapp.language import _, ngettext
+from studyapp.session.quiz import Quiz
+from studyapp.session.results import results
+from studyapp.session.sitting import Sitting, Study
+from studyapp.tui.signs import WRONG
+from studyapp.tui.widgets import hanging
+
+WIDTH = 72  # cells of the page at the end
 
 
 def title_and_counts(sitting: Sitting, *, asking: bool) -> tuple[str, str]:
     """What stands at the top; `asking`: a question waits for its answer."""
-    n = len(sitting.answered)
     if isinstance(sitting, Quiz):
-        return _("Quiz"), f"{min(n + asking, len(sitting.cards))}/{len(sitting.cards)}"
-    counts = [_("{n} answered").format(n=n)]
+        first, all_ = len(sitting.first), len(sitting.cards)
+        again = asking and sitting.turn is not None and sitting.asked_before(sitting.turn.card)
+        counts = _("once more") if again else f"{min(first + asking, all_)}/{all_}"
+        return _("Exam") if sitting.exam else _("Quiz"), counts
+    said = [_("{n} answered").format(n=len(sitting.answered))]
     if isinstance(sitting, Study):
         due, new = sitting.left
         left = (ngettext("{n} due", "{n} due", due).format(n=due), ngettext("{n} new", "{n} new", new).format(n=new))
-        counts = [*left, *counts]
-    return _("Study"), "  ".join(counts)
+        said = [*left, *said]
+    return _("Study"), "  ".join(said)
 
 
 def ending(sitting: Sitting) -> Content:
@@ -35,15 +42,19 @@ def _of_study(sitting: Sitting) -> Content:
     return Content(done + " " + _("{n} are due tomorrow.").format(n=sitting.desk.today().tomorrow))
 
 
+ROLES = {  # of a line of results: its mark, the style of that, and of the text
+    "head": ("", "", "bold"),
+    "label": ("", "", "$text-muted"),
+    "missed": (f"{WRONG} ", "$error", "bold"),
+    "note": ("  ", "", "$text-muted"),
+    "text": ("  ", "", ""),
+    "": ("", "", ""),
+}
+
+
 def _of_quiz(quiz: Quiz) -> Content:
-    if not quiz.cards:
-        return Content(_("There is nothing to ask here yet. Study first, then come back."))
-    right = len(quiz.answered) - len(quiz.missed)
-    lines = [Content.styled(_("{right} of {n} right").format(right=right, n=len(quiz.answered)), "bold")]
-    if quiz.missed:
-        lines += [Content(), Content.styled(_("To look at again:"), "$text-muted")]
-    for answered in quiz.missed:
-        entry = quiz.desk.library.entries[answered.turn.card.entry]
-        why = answered.feedback.says[current()] if answered.feedback.rule else ""
-        lines.append(Content.assemble(f"{faces.WRONG} {entry.term[current()]}", ("  " + why, "$text-muted")))
-    return Content("\n").join(lines)
+    rows = []
+    for line in results(quiz):
+        mark, sign, style = ROLES[line.role]
+        rows.append(hanging(Content.styled(mark, sign), Content.styled(line.text, style), WIDTH))
+    return Content("\n").join(rows)

@@ -10,26 +10,29 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
-from studyapp.content.model import DemoLink, Entry
+from studyapp.content.model import DemoLink, Entry, Figure
 from studyapp.errors import StudyError
 from studyapp.lab.client import LabError
 from studyapp.language import _, current
+from studyapp.memory.model import Confidence
 from studyapp.questions.model import GRADES, Feedback, Grade, Question
-from studyapp.questions.wording import grade_name
-from studyapp.session.sitting import Quiz, Sitting, Study
-from studyapp.session.spans import span
+from studyapp.session.quiz import Quiz
+from studyapp.session.sitting import Answered, Sitting, Study
 from studyapp.tui import faces
+from studyapp.tui.asked import Asked
 from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
 from studyapp.tui.progress import ending, title_and_counts
-from studyapp.tui.widgets import ROW, KeyLine, TopLine, language_name
+from studyapp.tui.sitting_keys import keys_of
+from studyapp.tui.widgets import KeyLine, TopLine
 
 State = Literal["loading", "front", "back", "finished", "failed"]
 PATIENT = 0.15  # seconds after which the screen says that numbers are being drawn
 REST = 0.5  # seconds after an answer in which another enter does not skip the feedback
+FIGURE_HEIGHT = 10  # rows
+SURE: tuple[Confidence | None, ...] = (None, "sure", "unsure")  # in the order in which the key goes through them
 
 
 class SittingScreen(Page):
@@ -41,7 +44,8 @@ class SittingScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("space", "on", "Show the answer, go on"),
         bind("enter", "enter", "Show the answer, go on"),
-        *(bind(str(n), f"number({n})", "Grade the flashcard, or choose") for n in GRADES),
+        *(bind(str(n), f"number({n})", "Grade the flashcard, or choose") for n in range(1, 7)),
+        bind("tab", "confidence", "How sure you are: not said, sure, not sure"),
         bind("d", "demo", "Run the linked demo, once the card is answered"),
         bind("e", "entry", "Open the entry, once the card is answered"),
         bind("u", "undo", "Undo the last answer"),
@@ -61,18 +65,18 @@ class SittingScreen(Page):
         self.desk = sitting.desk
         self.state: State = "loading"
         self.feedback: Feedback | None = None
+        self.confidence: Confidence | None = None
         self.note: Callable[[], str] = str  # the line at the bottom, in the language in use; at first nothing
         self.trouble: StudyError | None = None
         self.resting = False
+        self.near_miss: str | None = None  # what was typed, when it was asked: did you mean …?
 
     # ── what is on the screen ───────────────────────────────────────────────────────────────────────────────
 
     def compose(self) -> ComposeResult:
         yield TopLine()
         with VerticalScroll(id="column", can_focus=False):
-            yield Static(id="stem", markup=False)
-            yield OptionList(id="options", markup=False, compact=True)
-            yield Input(id="typed", compact=True)
+            yield Asked(id="asked")
             yield Static(id="back", markup=False)
             yield Static(id="figure", markup=False)
             yield Static(id="margin", markup=False)
@@ -83,6 +87,11 @@ class SittingScreen(Page):
         super().on_mount()
         self.go_on()
         self.run_worker(self.desk.log.scheduler.warm, thread=True, group="warm")
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked, on the screen."""
+        return self.query_one(Asked)
 
     @property
     def question(self) -> Question | None:
@@ -100,6 +109,11 @@ class SittingScreen(Page):
         """The demo that proves the card: the question's own, else the entry's."""
         question, entry = self.question, self.entry
         return (question.demo if question else None) or (entry.demo if entry else None)
+
+    @property
+    def answered(self) -> Answered | None:
+        """The answer to the question on the table."""
+        return self.sitting.answered[-1] if self.state == "back" and self.feedback is not None else None
 
     def show(self) -> None:
         self._show(self._show_top, self._show_question, self._show_answer, self._show_keys)
@@ -122,43 +136,27 @@ class SittingScreen(Page):
         self.query_one(TopLine).show(title, counts, colour)
 
     def _show_question(self) -> None:
-        question, stem = self.question, self.query_one("#stem", Static)
-        options, typed = self.query_one("#options", OptionList), self.query_one("#typed", Input)
-        kind = question.kind if question and self.state in ("front", "back") else None
-        options.display = kind in ("choice", "true-false")
-        typed.display = kind in ("typed", "cloze", "numeric")
+        question, asked = self.question, self.asked
         if self.state == "failed":
-            stem.update(Content.styled(self._trouble_said(), "$warning"))
+            asked.say(Content.styled(self._trouble_said(), "$warning"))
         elif self.state == "finished":
-            stem.update(ending(self.sitting))
+            asked.say(ending(self.sitting))
         elif self.state == "loading" or question is None:
-            stem.update(Content.styled(_("Numbers are being drawn …"), "$text-muted"))
+            asked.say(Content.styled(_("Numbers are being drawn …"), "$text-muted"))
         else:
-            stem.update(faces.stem(question))
-            if options.display:
-                self._show_options(options, question)
-            typed.placeholder = _("a number") if kind == "numeric" else _("your answer")
-            # Only what is shown: each change of state works out styles anew.
-            options.disabled = options.display and self.state != "front"
-            typed.disabled = typed.display and self.state != "front"
+            asked.show(question, self.answered.given if self.answered else None)
             self._take_focus()
+            if question.figure is not None:
+                self._draw(question.figure, asked.picture, question, group="picture")
 
     def _take_focus(self) -> None:
         """What is asked has the focus, if it can be typed or chosen; else nothing has."""
-        asked = [part for part in (self.query_one("#typed"), self.query_one("#options")) if part.display]
-        self.set_focus(asked[0] if asked and self.state == "front" else None, scroll_visible=False)
+        self.set_focus(self.asked.way_in if self.state == "front" else None, scroll_visible=False)
 
     def on_descendant_blur(self) -> None:
         """A click beside the question does not take the focus away from it."""
         if self.is_current and self.state == "front":
             self.call_after_refresh(self._take_focus)
-
-    def _show_options(self, options: OptionList, question: Question) -> None:
-        chosen = self.sitting.answered[-1].given if self.state == "back" else None
-        width = min(self.query_one("#column").content_size.width, 76) - ROW
-        at = options.highlighted or 0
-        options.set_options(Option(row) for row in faces.options(question, chosen, width))
-        options.highlighted = at
 
     def _show_answer(self) -> None:
         back, margin, figure = (self.query_one(name, Static) for name in ("#back", "#margin", "#figure"))
@@ -169,23 +167,26 @@ class SittingScreen(Page):
         if not shown or turn is None or entry is None:
             return
         question = turn.question
-        back.update(faces.verdict(question, self.feedback) if self.feedback else faces.back(question))
+        back.update(faces.verdict(question, self.answered) if self.answered else faces.back(question))
         margin.update(faces.margin(self.desk.library, entry, self.link, formula=turn.card.facet != "formula"))
         if figure.display and entry.figure is not None:
             if entry.figure.text is not None:
                 figure.update(faces.drawing(entry.figure))
             else:
-                self._draw_figure(entry)
+                self._draw(entry.figure, figure.update, question, group="figure")
 
-    @work(exclusive=True, group="figure")
-    async def _draw_figure(self, entry: Entry) -> None:
+    def _draw(self, wanted: Figure, shows: Callable[[Content], None], question: Question, *, group: str) -> None:
         """The figure comes after the text, which never waits for it."""
-        from studyapp.tui.figures import figure
 
-        width = min(self.query_one("#column").content_size.width, 76)
-        drawing = await figure(self.desk, entry, width, 10)
-        if self.entry is entry and self.state == "back":
-            self.query_one("#figure", Static).update(drawing)
+        async def drawing() -> None:
+            from studyapp.tui.figures import figure
+
+            width = min(self.query_one("#column").content_size.width, 76)
+            drawn = await figure(self.desk, wanted, width, FIGURE_HEIGHT)
+            if self.question is question and self.state in ("front", "back"):
+                shows(drawn)
+
+        self.run_worker(drawing(), group=group, exclusive=True)
 
     def on_resize(self) -> None:
         """Options and figures are drawn to the width."""
@@ -193,52 +194,18 @@ class SittingScreen(Page):
             self.call_after_refresh(self.show)
 
     def _show_keys(self) -> None:
-        line, language = self.query_one(KeyLine), ("l", language_name(), "language")
-        undo = (("u", _("undo"), "undo"),) if self.sitting.answered else ()
-        demo = (("d", _("demo"), "demo"),) if self.link else ()
-        keys, leave = ("?", _("keys"), "keys"), ("esc", _("leave"), "back")
-        if self.state == "front" and self.query_one("#typed").display:
-            undo_typing = tuple(("^z", does, action) for _key, does, action in undo)
-            typing = (("^l", language_name(), "language"), ("F1", _("keys"), "keys"))
-            line.show((_("enter"), _("answer"), "on"), *undo_typing, *typing, leave)
-        elif self.state == "front":
-            does = _("show the answer") if self._is_flashcard else _("choose")
-            line.show((_("space") if self._is_flashcard else _("enter"), does, "on"), *undo, keys, language, leave)
-        elif self.state == "back" and self.feedback is None:
-            wait = self.desk.previews(self.sitting.turn.card) if self.sitting.turn else {}
-            grades = [(str(grade), f"{grade_name(grade)} {span(wait[grade])}", f"number({grade})") for grade in GRADES]
-            line.show(*grades, *undo, keys, *demo, language, leave)
-        elif self.state == "back":
-            entry = ("e", _("entry"), "entry")
-            line.show((_("space"), _("go on"), "on"), *demo, *undo, keys, entry, language, leave)
-        elif self.state == "failed":
-            line.show((_("space"), _("go on without it"), "on"), keys, language, leave)
-        elif self.state == "loading":
-            line.show(keys, language, leave)
-        else:
-            retry = ((_("space"), _("the missed ones again"), "on"),) if self._missed else ()
-            quiz = (("z", _("quiz"), "quiz"),) if isinstance(self.sitting, Study) else ()
-            line.show(*retry, *quiz, *undo, keys, language, ("esc", _("home"), "back"))
+        self.query_one(KeyLine).show(*keys_of(self))
 
     @property
-    def _is_flashcard(self) -> bool:
-        return self.question is not None and self.question.kind == "flashcard"
-
-    @property
-    def _choosing(self) -> bool:
-        """Whether options wait to be chosen from."""
-        return self.state == "front" and self.query_one("#options").display
-
-    @property
-    def _missed(self) -> list[str]:
-        """The cards that a quiz at its end asks again."""
-        return [answered.turn.card.id for answered in self.sitting.missed] if isinstance(self.sitting, Quiz) else []
+    def is_flashcard(self) -> bool:
+        """Whether the learner grades the answer."""
+        return self.question is not None and self.question.way == "mark"
 
     # ── the next question ───────────────────────────────────────────────────────────────────────────────────
 
     def go_on(self) -> None:
         """Lay the next question on the table and show it."""
-        self.feedback, self.state = None, "loading"
+        self.feedback, self.state, self.confidence, self.near_miss = None, "loading", None, None
         self.set_focus(None)
         self._next()
 
@@ -253,8 +220,7 @@ class SittingScreen(Page):
         finally:
             slow.stop()
         self.state = "front" if turn else "finished"
-        self.query_one("#typed", Input).value = ""
-        self.query_one("#options", OptionList).highlighted = None
+        self.asked.clear()
         self.query_one("#column").scroll_home(animate=False)
         self.show()
         if self.link is not None:
@@ -278,18 +244,19 @@ class SittingScreen(Page):
         turn = self.sitting.turn
         assert turn is not None
         try:
-            feedback = self.sitting.answer(given, mark)
+            feedback = self.sitting.answer(given, mark, self.confidence, meant=given == self.near_miss)
         except StudyError as error:
             trouble = f"! {error}"
             self._tell(lambda: trouble)
             return False
         if feedback.unreadable:
+            self.near_miss = given if feedback.meant is not None else None
             self._tell(lambda: feedback.says[current()])
             return False
         self.feedback = feedback if mark is None else None
         state = self.sitting.answered[-1].state
         entry = self.desk.library.entries[turn.card.entry]
-        grade = cast(Grade, feedback.grade)
+        grade = None if self.sitting.exam else cast(Grade, feedback.grade)
         wait = state.due - self.desk.now() if state else None
         self.note = lambda: faces.recorded(entry, grade, wait)
         return True
@@ -301,19 +268,15 @@ class SittingScreen(Page):
 
     def action_on(self) -> None:
         """Space: show the answer, choose, or go on."""
-        typed = self.query_one("#typed", Input)
-        if self.state == "front" and self._is_flashcard:
+        if self.state == "front" and self.is_flashcard:
             self.state = "back"  # the question stays as it stands
             self._show(self._show_answer, self._show_keys)
-        elif self._choosing:
-            self._choose(self.query_one("#options", OptionList).highlighted or 0)
-        elif self.state == "front" and typed.display:
-            self._answer(typed.value)
+        elif self.state == "front":
+            self._answer(self.asked.given())
         elif (self.state == "back" and self.feedback is not None) or self.state == "failed":
             self.go_on()
-        elif self.state == "finished" and self._missed:
-            quiz = cast(Quiz, self.sitting)
-            self.sitting = Quiz(self.desk, quiz.topic, [answered.turn.card for answered in quiz.missed])
+        elif self.state == "finished" and isinstance(self.sitting, Quiz) and self.sitting.missed:
+            self.sitting = Quiz(self.desk, self.sitting.topic, self.sitting.review())
             self.go_on()
 
     def action_enter(self) -> None:
@@ -322,28 +285,33 @@ class SittingScreen(Page):
             self.action_on()
 
     def action_number(self, number: int) -> None:
-        """1 to 4: grade the flashcard, or choose that option."""
+        """Grade the flashcard with 1 to 4, or choose that option."""
         if self.state == "back" and self.feedback is None:
-            if self._record("", cast(Grade, number)):
+            if number in GRADES and self._record("", number):
                 self.go_on()
-        elif self._choosing and number <= self.query_one("#options", OptionList).option_count:
-            self._choose(number - 1)
+        elif self.state == "front" and self.question is not None and number <= self.asked.options:
+            self._answer(self.question.given([number - 1]))
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, chosen: OptionList.OptionSelected) -> None:
-        self._choose(chosen.option_index)
+    def action_confidence(self) -> None:
+        """Say how sure the answer is, before it is given."""
+        if self.state == "front" and not self.is_flashcard:
+            self.confidence = SURE[(SURE.index(self.confidence) + 1) % len(SURE)]
+            self._show_keys()
 
-    @on(Input.Submitted)
-    def _submitted(self, submitted: Input.Submitted) -> None:
-        self._answer(submitted.value)
+    @on(Asked.Given)
+    def _given(self, answer: Asked.Given) -> None:
+        self._answer(answer.given)
 
-    def _choose(self, index: int) -> None:
-        if self.state == "front" and self.question is not None and self._record(self.question.given(index)):
-            self._turn_over()
+    @on(Asked.Told)
+    def _told(self, told: Asked.Told) -> None:
+        self._tell(lambda: told.says)
 
-    def _answer(self, given: str) -> None:
-        if self.state == "front" and given.strip() and self._record(given.strip()):
-            self._turn_over()
+    def _answer(self, given: str | None) -> None:
+        if self.state == "front" and given is not None and self._record(given):
+            if self.sitting.exam:
+                self.go_on()
+            else:
+                self._turn_over()
 
     def _rested(self) -> None:
         self.resting = False

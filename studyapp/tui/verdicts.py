@@ -11,15 +11,15 @@ from studyapp.lab import numbers
 from studyapp.lab.frames import Verdict
 from studyapp.lab.plain import comparison
 from studyapp.language import _, current, ngettext
-from studyapp.session.predicting import came_true, right_choice
-from studyapp.tui import faces
+from studyapp.questions.demos import came_true, right_choice
+from studyapp.tui.signs import RIGHT, WRONG
 
 NOTHING = 1e-9  # what is measured smaller than this is said to be 0: rounding, which a prediction is not about
 
 
 def sign(holds: bool) -> tuple[str, str]:
     """The sign and its style, for what holds and what does not."""
-    return (f"{faces.RIGHT} ", "bold $success") if holds else (f"{faces.WRONG} ", "bold $error")
+    return (f"{RIGHT} ", "bold $success") if holds else (f"{WRONG} ", "bold $error")
 
 
 def prediction(words: DemoWords, choice: PredictionChoice, measured: float) -> Content:

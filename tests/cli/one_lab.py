@@ -56,11 +56,11 @@ class OneLab:
         """The last frame of a run."""
         return [answer for answer in self.run(demo, settings) if isinstance(answer, Frame)][-1]
 
-    def draw(self, exercise: str, seeds: range) -> list[dict[str, Any]]:
+    def draw(self, exercise: str, seeds: range, level: str = "alone") -> list[dict[str, Any]]:
         """An exercise with the numbers of each seed."""
 
         async def everything() -> list[dict[str, Any]]:
-            return [await self._lab.draw(exercise, seed) for seed in seeds]
+            return [await self._lab.draw(exercise, seed, level) for seed in seeds]
 
         return self._runner.run(everything())
 

@@ -12,7 +12,7 @@ import pytest
 from studyapp.content.library import Library
 from studyapp.lab.client import LabError
 from studyapp.memory.log import Log, LogError
-from studyapp.memory.model import Answer, Undo
+from studyapp.memory.model import Answer, Event, Undo
 from tests.cli.conftest import NINE, Call, answer
 
 WORDS = {
@@ -31,7 +31,7 @@ WORDS = {
 }
 
 
-def events(home: Path) -> list[Answer | Undo]:
+def events(home: Path) -> list[Event]:
     with closing(Log.open(home / "log.db")) as log:
         return [logged.event for logged in log.events()]
 
@@ -128,7 +128,8 @@ def test_a_topic_that_is_not_there(call: Call, command: str) -> None:
     called = call(command, "--topic", "cooking")
     assert (called.code, called.out) == (2, "")
     assert called.err == (
-        "studyapp: there is no topic “cooking”; one of: networks, gradients, recurrence, through-time, lstm, gru\n"
+        "studyapp: there is no topic “cooking”; one of: "
+        "networks, gradients, recurrence, prediction, through-time, lstm, gru, sequences\n"
     )
 
 
@@ -138,26 +139,32 @@ def test_a_grade_that_is_none_is_asked_for_again(call: Call, home: Path) -> None
     assert [each.grade for each in answers(home)] == [3]
 
 
+# Whatever is asked, one of these is an answer that can be read; the others are asked about again, or are wrong.
+ANYTHING = "1\nt\n1 2 3\n1 2 3 4\n1 2 3 4 5\n1 2 3 4 5 6\n0.12345\n0.12345, 0.2\n0.12345, 0.2, 0.3\n" * 60
+
+
 # ── quiz ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_quiz_to_the_end(call: Call, home: Path, lang: str) -> None:
-    # Whatever is asked, one of these is an answer that can be read; the others are asked about again, or are wrong.
-    called = call("quiz", "--plain", "--lang", lang, stdin="1\nt\n0.12345\n" * 40)
+    called = call("quiz", "--plain", "--lang", lang, stdin=ANYTHING)
     given = answers(home)
+    first = {each.card: each.grade == 3 for each in reversed(given)}
     right = sum(each.grade == 3 for each in given)
     assert (called.code, called.err) == (0, "")
-    assert len(given) == 10
+    assert len(first) == 10
+    assert len(given) == 20 - sum(first.values()), "what was missed is asked once more"
     assert {each.lang for each in given} == {lang}
-    assert called.out.endswith({"en": f"\n{right} of 10 right\n", "ko": f"\n10문제 중 {right}문제 정답\n"}[lang])
+    head = {"en": f"\n{sum(first.values())} of 10 right\n", "ko": f"\n10문제 중 {sum(first.values())}문제 정답\n"}[lang]
+    assert head in called.out
     assert called.out.count("✔ " + {"en": "Right\n", "ko": "정답\n"}[lang]) == right
-    assert called.out.count("✘ " + {"en": "Not right\n", "ko": "오답\n"}[lang]) == 10 - right
+    assert called.out.count("✘ " + {"en": "Not right\n", "ko": "오답\n"}[lang]) == len(given) - right
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_what_is_right_is_said_where_the_answer_was_wrong(call: Call, lang: str) -> None:
-    called = call("quiz", "--plain", "--lang", lang, stdin="1\nt\n0.12345\n" * 40)
+    called = call("quiz", "--plain", "--lang", lang, stdin=ANYTHING)
     blocks = re.split(r"\n\n", called.out)
     wrong = [block for block in blocks if {"en": "✘ Not right", "ko": "✘ 오답"}[lang] in block]
     assert wrong
@@ -166,8 +173,8 @@ def test_what_is_right_is_said_where_the_answer_was_wrong(call: Call, lang: str)
 
 def one_question(monkeypatch: pytest.MonkeyPatch, card: str, kind: str) -> None:
     """Let a quiz ask this card in this way, and no other."""
-    monkeypatch.setattr("studyapp.session.desk.Desk.quiz_cards", lambda desk, *_: [desk.library.card(card)])
-    monkeypatch.setattr("studyapp.session.sitting.Quiz._kind", lambda *_: kind)
+    monkeypatch.setattr("studyapp.session.desk.Desk.quiz_cards", lambda desk, *_, **__: [desk.library.card(card)])
+    monkeypatch.setattr("studyapp.session.quiz.Quiz._kind", lambda *_: kind)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +203,7 @@ def test_true_or_false_in_many_spellings(
 def test_an_option_is_chosen_by_its_number(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one_question(monkeypatch, "relu/name", "choice")
     called = call("quiz", "--plain", stdin="0\n5\nReLU\n²\n2\n")
-    assert called.out.count("which number?") == 5
+    assert called.out.count("which number?") in (5, 6), "a miss is asked once more"
     assert [each.given for each in answers(home)] == ["1"]
 
 
@@ -205,7 +212,7 @@ def test_a_number_that_cannot_be_read_is_not_recorded(call: Call, home: Path, mo
     called = call("quiz", "--plain", stdin="much\n1/2\n")
     assert "This is not a number. Write 0.5, .5, 1/2 or 5e-1." in called.out
     assert [each.given for each in answers(home)] == ["1/2"]
-    assert re.search(r"^  \S.* = .* = −?\d+\.\d{4}$", called.out, re.MULTILINE), "the worked solution"
+    assert re.search(r"^  \S+ = .* = −?[\d.]+$", called.out, re.MULTILINE), "the worked solution"
 
 
 def test_bytes_that_are_no_text_are_a_wrong_answer(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,13 +249,13 @@ def test_numbers_that_cannot_be_drawn_end_the_sitting_and_not_in_a_loop(
 def test_a_question_without_numbers_is_passed_over(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cards = ["relu/value/activation", "relu/name"]
     monkeypatch.setattr(
-        "studyapp.session.desk.Desk.quiz_cards", lambda desk, *_: [desk.library.card(id) for id in cards]
+        "studyapp.session.desk.Desk.quiz_cards", lambda desk, *_, **__: [desk.library.card(id) for id in cards]
     )
     monkeypatch.setattr("studyapp.lab.client.Lab.draw", refuse)
     called = call("quiz", "--plain", stdin="1\n1\n")
     assert called.code == 0
     assert "could not be drawn" in called.out
-    assert [each.card for each in answers(home)] == ["relu/name"]
+    assert {each.card for each in answers(home)} == {"relu/name"}
 
 
 def test_an_answer_that_cannot_be_written_is_told_and_ends_the_sitting(

@@ -16,7 +16,7 @@ from studyapp.content.reading import walk
 from studyapp.content.spelling import fold
 from studyapp.lab.canvas import cell_width
 from studyapp.language import LANGS, Lang
-from studyapp.questions.make import GAP, masked
+from studyapp.questions.masking import GAP, masked
 from tests.cli.one_lab import OneLab
 
 Place = tuple[str | int, ...]

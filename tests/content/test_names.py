@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from studyapp.content.library import Library
-from studyapp.content.search import Search, distance
+from studyapp.content.search import Search
+from studyapp.content.slips import slips
 from studyapp.content.spelling import fold, readings
 
 
@@ -75,7 +76,21 @@ def test_nothing_is_found_for_nonsense(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "slips"), [("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("abcd", "badc", 2)]
+    ("one", "other", "off"),
+    [
+        ("gate", "gate", 0),
+        ("gate", "gaet", 1),
+        ("gates", "gats", 1),
+        ("gate", "gaze", 1),
+        ("gate", "agte", 1),
+        ("gate", "aget", None),  # two slips are too many for a short word
+        ("gradient", "garident", None),
+        ("backpropagation", "bacpropagaton", 2),
+        ("게이트", "게이드", 1),
+        ("입력게이트", "출력게이트", None),
+        ("tan", "tam", None),  # in three letters each one tells
+        ("0.97", "0.98", None),  # a digit is never a slip
+    ],
 )
-def test_distance(one: str, other: str, slips: int) -> None:
-    assert distance(one, other, 2) == slips
+def test_slips(one: str, other: str, off: int | None) -> None:
+    assert slips(one, other) == slips(other, one) == off

@@ -14,7 +14,7 @@ import pytest
 
 from demos import drawing, registry, running, settings, wire
 from demos.contract import Choice, Demo, Frame, Line, Number, Whole
-from demos.exercises.contract import Exercise
+from demos.exercises.contract import Exercise, Sheet
 from tests.lab import toys
 
 
@@ -155,15 +155,21 @@ def test_numpy_becomes_plain_and_what_is_not_finite_null() -> None:
 # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def exercise(low: float = 0.0, high: float = 10.0, **wrong: Callable[..., float | None]) -> Exercise:
+def exercise(low: float = 0.0, high: float = 10.0, **wrong: Callable[[float], float]) -> Exercise:
     """y = x for a whole x of 1 to 8, with two decimals; by default one wrong rule, and one that never applies."""
+
+    def work(sheet: Sheet, *, x: float, way: Callable[[float], float] = lambda x: x) -> float:
+        sheet.line("x", "x", x)
+        return float(sheet.line("y", "x", way(x)))
+
+    rules = wrong or {"twice": lambda x: 2 * x, "never": lambda x: x}
     return Exercise(
         asks="y",
         digits=2,
         draw=lambda rng: {"x": float(rng.integers(1, 9))},
         right=lambda x: x,
-        wrong=wrong or {"twice": lambda x: 2 * x, "never": lambda **_: None},
-        steps=lambda **_: [],
+        work=work,
+        wrong={rule: {"way": way} for rule, way in rules.items()},
         low=low,
         high=high,
     )
@@ -173,6 +179,7 @@ def test_the_same_seed_draws_the_same_and_rules_that_do_not_apply_are_left_out()
     first, again, other = (drawing.draw("e", exercise(), seed) for seed in (1, 1, 5))
     assert first == again != other
     assert [outcome["rule"] for outcome in first["wrong"]] == ["twice"]
+    assert [(outcome["at"], outcome["line"].symbol) for outcome in first["wrong"]] == [(1, "y")], "where they part"
 
 
 @pytest.mark.parametrize(
@@ -180,30 +187,43 @@ def test_the_same_seed_draws_the_same_and_rules_that_do_not_apply_are_left_out()
     [
         (exercise(near=lambda x: x + (0.02 if x < 8 else 0.021)), 8),
         (exercise(one=lambda x: 20.0 + 0 * x, two=lambda x: 20.0 + (x == 3)), 3),
-        (exercise(high=1.5), 1),
+        (exercise(high=1.5, twice=lambda x: 2 * x), 1),
         (exercise(inf=lambda x: float("inf") if x != 2 else 0.0), 2),
     ],
 )
 def test_numbers_that_are_not_fit_to_be_asked_are_drawn_anew(fit: Exercise, drawn: float) -> None:
-    assert {drawing.draw("e", fit, seed)["answer"] for seed in range(50)} == {drawn}
+    assert {drawing.draw("e", fit, seed)["answer"] for seed in range(50)} == {(drawn,)}
 
 
 def test_an_exercise_whose_rules_never_differ_is_refused() -> None:
     with pytest.raises(drawing.Undrawable, match="exercise e: none of 1000 draws"):
-        drawing.draw("e", exercise(same=lambda x: x), 0)
+        drawing.draw("e", exercise(one=lambda x: 2 * x, same=lambda x: 2 * x), 0)
 
 
+def test_two_outcomes_at_least_are_chosen_from() -> None:
+    found = exercise(twice=lambda x: 2 * x, square=lambda x: x * x if x > 5 else x)
+    for seed in range(50):
+        assert len(drawing.draw("e", found, seed, "choice")["wrong"]) == 2
+    assert {len(drawing.draw("e", found, seed)["wrong"]) for seed in range(50)} == {1, 2}
+
+
+@pytest.mark.parametrize("level", ["alone", "gap", "choice"])
 @pytest.mark.parametrize("id", registry.exercise_ids())
-def test_every_exercise_can_be_drawn(id: str) -> None:
+def test_every_exercise_can_be_drawn(id: str, level: drawing.Level) -> None:
     found = registry.exercise(id)
-    for seed in range(100):
-        drawn = drawing.draw(id, found, seed)
-        assert found.low <= drawn["answer"] <= found.high
-        assert {outcome["rule"] for outcome in drawn["wrong"]} <= set(found.wrong)
+    for seed in range(60):
+        drawn = drawing.draw(id, found, seed, level)
+        exact = found.worked(drawn["givens"])
+        asked = exact[drawn["at"]].value
+        assert asked == pytest.approx(drawn["answer"], abs=1e-12), "by hand and by the cell library"
+        if drawn["level"] != "gap":
+            assert drawn["at"] == len(exact) - 1
+            assert all(found.low <= each <= found.high for each in drawn["answer"])
         assert drawn["wrong"], "at least one wrong rule applies"
-        assert drawn["steps"][-1]["value"] == pytest.approx(drawn["answer"], abs=1e-12)
-        values = [drawn["answer"], *(outcome["value"] for outcome in drawn["wrong"])]
-        assert min(abs(a - b) for i, a in enumerate(values) for b in values[:i]) > 2 * 10**-found.digits
+        assert {outcome["rule"] for outcome in drawn["wrong"]} <= set(found.wrong)
+        assert drawing.told_apart([drawn["answer"], *(each["value"] for each in drawn["wrong"])], found.digits)
+        assert all(0 <= outcome["at"] <= drawn["at"] for outcome in drawn["wrong"])
+        assert all(line.symbol and line.expression for line in drawn["steps"])
 
 
 def test_an_error_is_told_with_its_place_in_the_demo() -> None:

@@ -38,7 +38,13 @@ class Clock:
 
 def anything(question: Question) -> str:
     """An answer that can be read, right or not."""
-    return {"choice": "0", "true-false": "true"}.get(question.kind, "anything")
+    match question.way:
+        case "one" | "several":
+            return question.given([0])
+        case "arrange":
+            return question.given(range(len(question.options)))
+        case _:
+            return "anything"
 
 
 async def study(folder: Path, how_many: int | None) -> None:
@@ -47,7 +53,7 @@ async def study(folder: Path, how_many: int | None) -> None:
     log = Log.open(where.log)
     clock = Clock(max((logged.event.at for logged in log.events()), default=BEGIN))
     desk = Desk(where, load(where), log, Settings(), clock, UTC, random.Random(log.size()))
-    desk.askable = [card for card in desk.askable if card.facet != "value"]  # numbers need the lab's process
+    desk.askable = [card for card in desk.askable if card.facet not in ("value", "prediction")]  # they need the lab
     sitting = Study(desk)
     for _ in islice(count(), how_many):
         clock.at += PACE

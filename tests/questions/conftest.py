@@ -48,7 +48,8 @@ def gates() -> Library:
     words = ExerciseWords(
         id="halve",
         title=Text("Halve", "반"),
-        stem=Text("Halve {x}.", "{x}의 반은?"),
+        stem=Text("x is {x}.", "x는 {x}이다."),
+        ask=Text("Halve {x}.", "{x}의 반은?"),
         rules={"doubled": rule, "twice": rule},
     )
     return Library(

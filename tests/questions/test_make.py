@@ -7,18 +7,26 @@ import pytest
 from studyapp.content.library import Library
 from studyapp.content.model import Card, Text
 from studyapp.language import LANGS
-from studyapp.questions.make import GAP, kinds, make
+from studyapp.questions.make import kinds, make
+from studyapp.questions.masking import GAP
 from studyapp.questions.model import Drawn, Outcome, Question, Step
 
 HALVE = Drawn(
     exercise="halve",
     seed=1,
+    level="alone",
     givens={"x": -0.5},
     asks="y",
+    at=0,
     digits=4,
-    answer=-0.25,
-    wrong=(Outcome("doubled", -1.0),),
-    steps=(Step("y", "x / 2", -0.25),),
+    carry=5,
+    tolerance=1e-4,
+    answer=(-0.25,),
+    wrong=(
+        Outcome("doubled", (-1.0,), 0, Step("y", "x·2", (-1.0,))),
+        Outcome("twice", (-2.0,), 0, Step("y", "x·4", (-2.0,))),
+    ),
+    steps=(Step("y", "x / 2", (-0.25,)),),
 )
 
 
@@ -32,22 +40,23 @@ def test_every_card_in_every_kind_is_asked_in_both_languages(gates: Library, see
         possible = kinds(gates, card)
         assert possible, card.id
         for kind in possible:
-            question = make(gates, card, kind, seed, HALVE if kind == "numeric" else None)
-            assert question == make(gates, card, kind, seed, HALVE if kind == "numeric" else None)
+            drawn = HALVE if card.exercise else None
+            question = make(gates, card, kind, seed, drawn=drawn)
+            assert question == make(gates, card, kind, seed, drawn=drawn)
             assert all(getattr(text, lang) for text in texts(question) for lang in LANGS)
 
 
 def test_the_shipped_cards_are_asked_in_both_languages(library: Library) -> None:
     for card in library.cards:
         for kind in kinds(library, card):
-            if kind != "numeric":
+            if card.facet not in ("value", "prediction"):
                 question = make(library, card, kind, 11)
                 assert all(getattr(text, lang) for text in texts(question) for lang in LANGS), question
 
 
 def test_a_choice_has_one_right_option_and_no_two_alike(library: Library) -> None:
     for card in library.cards:
-        if "choice" in kinds(library, card):
+        if "choice" in kinds(library, card) and card.facet != "value":
             for seed in range(4):
                 question = make(library, card, "choice", seed)
                 assert sum(option.right for option in question.options) == 1, card.id
@@ -85,8 +94,9 @@ def test_a_cloze_hides_its_gap(gates: Library) -> None:
 
 def test_a_numeric_stem_shows_the_drawn_numbers(gates: Library) -> None:
     card = Card("forget-gate/value/halve", "forget-gate", "value", "halve")
-    question = make(gates, card, "numeric", 1, HALVE)
-    assert question.stem == Text("Halve −0.5.", "−0.5의 반은?")
+    question = make(gates, card, "numeric", 1, drawn=HALVE)
+    assert question.stem["en"] == "x is −0.5.\nHalve −0.5. Give 4 decimals."
+    assert question.stem["ko"].startswith("x는 −0.5이다.\n−0.5의 반은? ")
     assert question.answer["en"] == "y = −0.2500"
 
 

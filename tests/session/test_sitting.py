@@ -13,7 +13,8 @@ from studyapp.memory.log import LogError
 from studyapp.memory.model import Answer
 from studyapp.memory.queue import OPENS_AT
 from studyapp.session.desk import Desk
-from studyapp.session.sitting import Quiz, Study
+from studyapp.session.quiz import Quiz
+from studyapp.session.sitting import Study
 from tests.conftest import Clock, OpenDesk
 from tests.session.answers import answer, right
 
@@ -106,6 +107,7 @@ async def test_what_the_log_holds_of_an_answer(sat: Desk, clock: Clock) -> None:
             given=right(turn.question),
             confidence="unsure",
             duration_ms=15_000,
+            quiz=sitting.quiz,
         )
     ]
 

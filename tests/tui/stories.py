@@ -10,7 +10,7 @@ from textual.widget import Widget
 from studyapp.content.model import Card
 from studyapp.questions.model import Kind
 from studyapp.session.desk import Desk
-from studyapp.session.sitting import Quiz
+from studyapp.session.quiz import Quiz
 from studyapp.tui.app import StudyApp
 from studyapp.tui.sitting import SittingScreen
 

@@ -12,6 +12,7 @@ from studyapp.tui.entry import EntryScreen
 from studyapp.tui.home import HomeScreen
 from studyapp.tui.keys import JAMO
 from studyapp.tui.keys_help import KeysScreen
+from studyapp.tui.quizzes import QuizzesScreen
 from studyapp.tui.sitting import SittingScreen
 from tests.tui.stories import screen_text, sees, until
 
@@ -96,8 +97,10 @@ async def test_help_shows_the_keys_of_the_screen_beneath(app: StudyApp) -> None:
 async def test_the_palette_speaks_the_language(app: StudyApp) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.press("l", "ctrl+p")
-        await until(pilot, lambda: sees(app, "명령 찾기", "섞어서 열 문제", "English"))
-        await pilot.press(*"퀴즈", "enter", "enter")
+        await until(pilot, lambda: sees(app, "명령 찾기", "섞어서, 복습할 것", "English"))
+        await pilot.press(*"퀴즈", "enter")
+        await until(pilot, lambda: isinstance(app.screen, QuizzesScreen))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SittingScreen) and sees(app, "퀴즈"))
 
 

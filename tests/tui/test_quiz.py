@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList
 from studyapp.memory.model import Answer
 from studyapp.questions.model import Drawn
 from studyapp.session.desk import Desk
+from studyapp.session.quiz import Quiz
 from studyapp.tui.app import StudyApp
 from studyapp.tui.home import HomeScreen
 from studyapp.tui.sitting import SittingScreen
@@ -37,9 +38,9 @@ async def test_a_wrong_number_is_traced_to_the_rule_that_gives_it(app: StudyApp,
         screen = await sit_down(pilot, Chosen(desk, [VALUE], "numeric"))
         drawn = drawn_of(screen)
         mistake = next(outcome for outcome in drawn.wrong if outcome.rule == "tanh-gates")
-        await pilot.press(*f"{mistake.value:.4f}", "enter")
+        await pilot.press(*f"{mistake.value[0]:.4f}", "enter")
         await until(pilot, lambda: sees(app, "Not right", "tanh in place of σ for the gates"))
-        assert sees(app, f"{drawn.answer:.4f}".replace("-", "−")), "the right number, and the way to it"
+        assert sees(app, f"{drawn.answer[0]:.4f}".replace("-", "−")), "the right number, and the way to it"
         assert last_answer(desk).rule == "tanh-gates"
         assert last_answer(desk).grade == 1
 
@@ -47,7 +48,7 @@ async def test_a_wrong_number_is_traced_to_the_rule_that_gives_it(app: StudyApp,
 async def test_the_right_number_however_it_is_written(app: StudyApp, desk: Desk) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         screen = await sit_down(pilot, Chosen(desk, [VALUE], "numeric"))
-        written = f"{drawn_of(screen).answer:.4f}".replace("0.", ".")
+        written = f"{drawn_of(screen).answer[0]:.4f}".replace("0.", ".")
         await pilot.press(*written, "enter")
         await until(pilot, lambda: sees(app, "✔ Right"))
         assert last_answer(desk).grade == 3
@@ -128,7 +129,7 @@ async def test_a_term_is_typed_in_either_language(app: StudyApp, desk: Desk) -> 
 async def test_commands_have_ctrl_forms_while_something_is_typed(app: StudyApp, desk: Desk) -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await sit_down(pilot, Chosen(desk, ["forget-gate/name"], "typed"))
-        assert sees(app, "enter answer", "^l 한국어", "F1 keys", "esc leave")
+        assert sees(app, "enter answer", "tab how sure?", "^l 한국어", "F1 keys", "esc leave")
         await pilot.press("l", "d", "u")
         assert app.screen.query_one(Input).value == "ldu"
         await pilot.press("ctrl+l")
@@ -142,17 +143,24 @@ async def test_the_end_says_what_to_look_at_and_asks_it_again(app: StudyApp, des
         await pilot.press(*"nothing", "enter", "space")
         await until(pilot, lambda: sees(app, "2/2"))
         await pilot.press(*"input gate", "enter", "space")
+        await until(pilot, lambda: sees(app, "once more"))
+        await pilot.press(*"forget gate", "enter", "space")
         await until(pilot, lambda: screen.state == "finished")
-        assert sees(app, "1 of 2 right", "To look at again:", "✘ forget gate", "space the missed ones again")
+        assert sees(
+            app, "1 of 2 right", "Missed:", "✘ forget gate", "✔ right at the second asking", "space review these"
+        )
         await pilot.press("space")
-        await until(pilot, lambda: screen.state == "front" and sees(app, "1/1"))
-        assert screen.sitting.turn is not None
-        assert screen.sitting.turn.card.id == "forget-gate/name"
+        await until(pilot, lambda: screen.state == "front" and sees(app, "1/"))
+        assert isinstance(screen.sitting, Quiz)
+        assert screen.sitting.cards[0].id == "forget-gate/name"
+        assert all(card.id == "forget-gate/name" or card.facet == "meaning" for card in screen.sitting.cards)
 
 
 async def test_the_quiz_from_home(app: StudyApp) -> None:
     async with app.run_test() as pilot:
         await pilot.press("z")
+        await until(pilot, lambda: sees(app, "Mixed", "Due", "Weak spots", "as an exam"))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SittingScreen) and sees(app, "Quiz", "1/10"))
         screen = app.screen
         assert isinstance(screen, SittingScreen)

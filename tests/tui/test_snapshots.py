@@ -56,7 +56,7 @@ async def diagnosis(pilot: Pilot[None], desk: Desk) -> None:
     screen = await sit_down(pilot, Chosen(desk, ["lstm-forward/value/lstm-step"], "numeric"))
     assert screen.sitting.turn is not None
     assert screen.sitting.turn.question.drawn is not None
-    await pilot.press(*f"{screen.sitting.turn.question.drawn.wrong[0].value:.4f}", "enter")
+    await pilot.press(*f"{screen.sitting.turn.question.drawn.wrong[0].value[0]:.4f}", "enter")
 
 
 async def prediction(pilot: Pilot[None], desk: Desk) -> None:

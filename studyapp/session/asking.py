@@ -1,0 +1,64 @@
+"""From a card to the question on the table: numbers are drawn and demos run by the lab."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import convert
+
+from studyapp.content.library import Library
+from studyapp.content.model import Card
+from studyapp.memory.model import Level
+from studyapp.questions.make import COMPUTED, make
+from studyapp.questions.model import Drawn, Kind, Question
+
+if TYPE_CHECKING:
+    from studyapp.lab.client import Lab
+
+EXAMPLES = 12  # draws among which an example is looked for
+
+
+async def question(library: Library, lab: Lab, card: Card, kind: Kind, seed: int, level: Level = "alone") -> Question:
+    """The question that a card, a kind, a seed and a level make.
+
+    Raises:
+        LabError: an exercise could not be drawn, or a demo not run.
+    """
+    drawn = example = measured = None
+    if card.exercise is not None:
+        drawn = await _drawn(lab, card.exercise, seed, "choice" if kind == "choice" else level)
+        if level == "worked" and kind in COMPUTED:
+            example = await _example(lab, drawn)
+    elif kind == "predict-the-demo":
+        measured = await _measured(library, lab, card)
+    return make(library, card, kind, seed, drawn=drawn, example=example, measured=measured)
+
+
+async def _drawn(lab: Lab, exercise: str, seed: int, level: Level | Literal["choice"]) -> Drawn:
+    """The exercise with its numbers; what is worked beside an example is drawn as if alone."""
+    return convert(await lab.draw(exercise, seed, "alone" if level == "worked" else level), Drawn)
+
+
+async def _example(lab: Lab, drawn: Drawn) -> Drawn:
+    """The same exercise with other numbers; of its variants the same one, if one of a few draws has it."""
+    for seed in range(drawn.seed + 1, drawn.seed + EXAMPLES):
+        other = await _drawn(lab, drawn.exercise, seed, "alone")
+        if all(other.givens[name] == given for name, given in drawn.givens.items() if isinstance(given, str)):
+            break
+    return other
+
+
+async def _measured(library: Library, lab: Lab, card: Card) -> float:
+    """What the demo of a prediction card shows at the settings of the prediction."""
+    from studyapp.lab.client import LabError
+    from studyapp.lab.frames import Frame
+
+    words = library.predicted(card.entry)
+    assert words is not None, f"no demo is predicted on {card.id}"
+    value = None
+    async for answer in lab.run(words.id, words.prediction.set, 0):
+        if isinstance(answer, Frame):
+            value = answer.values.get(words.prediction.value)
+    if not isinstance(value, int | float):
+        raise LabError(f"{words.id} has shown no “{words.prediction.value}”", "fault")
+    return float(value)

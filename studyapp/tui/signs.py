@@ -1,0 +1,3 @@
+"""The signs of right and wrong: never colour alone."""
+
+RIGHT, WRONG = "✔", "✘"

@@ -32,14 +32,15 @@ class Outcome(NamedTuple):
     line: Step
 
 
-def draw(id: str, exercise: Exercise, seed: int, level: Level = "alone") -> dict[str, Any]:
+def draw(id: str, exercise: Exercise, seed: int, level: Level = "alone", like: Givens | None = None) -> dict[str, Any]:
     """The exercise with numbers in it: the fields of ``studyapp.questions.model.Drawn``; the answer is not rounded.
 
     The same seed draws the same numbers. They are drawn anew while two outcomes, right or wrong, agree within
     two units of the last digit asked for, or the answer is outside of [low, high]. A wrong rule that comes to
     the right answer does not apply and is left out. With the level ``gap`` one line of the work is asked for, which
     some wrong rule gets wrong, and those before it are told; an exercise of one line has no gap. With the level
-    ``choice`` enough wrong rules apply to choose between their outcomes.
+    ``choice`` enough wrong rules apply to choose between their outcomes. `like` are givens whose words, which tell the
+    variant of the problem, shall be drawn again.
 
     Raises:
         Undrawable: a thousand draws were not enough.
@@ -47,6 +48,8 @@ def draw(id: str, exercise: Exercise, seed: int, level: Level = "alone") -> dict
     rng = np.random.default_rng(seed)
     for _ in range(DRAWS):
         givens = {name: _plain(given) for name, given in exercise.draw(rng).items()}
+        if like and any(givens.get(name) != word for name, word in like.items() if isinstance(word, str)):
+            continue
         exact = exercise.worked(givens)
         answer, at = numbers(exercise.right(**givens)), len(exact) - 1
         if not all(exercise.low <= each <= exercise.high for each in answer):

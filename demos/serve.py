@@ -3,7 +3,7 @@
     {"id": 1, "do": "describe"}                                  {"id": 1, "done": catalog}
     {"id": 2, "do": "run", "demo": …, "set": {…}, "seed": 0}     {"id": 2, "frame": …} …, {"id": 2, "done": verdicts}
     {"id": 3, "do": "draw", "exercise": …, "seed": 0,            {"id": 3, "done": the exercise with its numbers}
-     "level": "alone"}
+     "level": "alone", "like": null}
     {"id": 4, "do": "verify", "demos": […] | null,               {"id": 4, "verdict": …} …, {"id": 4, "done": null}
      "seeds": 5, "seed": 0}
     {"id": 5, "do": "cancel"}                                    {"id": 5, "done": null}
@@ -120,7 +120,9 @@ class Service:
                 return registry.describe()
             case "draw":
                 exercise = request["exercise"]
-                return drawing.draw(exercise, registry.exercise(exercise), request["seed"], request["level"])
+                return drawing.draw(
+                    exercise, registry.exercise(exercise), request["seed"], request["level"], request["like"]
+                )
             case "run":
                 return self._run(id, request)
             case "verify":

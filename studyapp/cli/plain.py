@@ -19,7 +19,7 @@ from studyapp.questions.wording import comparison
 from studyapp.session.desk import Desk
 from studyapp.session.pictures import picture
 from studyapp.session.quiz import Quiz
-from studyapp.session.results import results
+from studyapp.session.results import after_a_miss, results
 from studyapp.session.sitting import Sitting
 from studyapp.session.spans import span
 
@@ -149,6 +149,8 @@ def _answer(sitting: Sitting, question: Question) -> None:
             say(_("recorded"))
             return
         say(*feedback_lines(question, feedback))
+        if told := after_a_miss(sitting.answered[-1]):
+            say(told)
     state = sitting.answered[-1].state
     if state is not None:
         say(_("recorded, back in {span}").format(span=span(state.due - sitting.desk.now())))

@@ -108,11 +108,15 @@ class Lab:
         """
         return _read(await self._ask("describe"), Catalog)
 
-    async def draw(self, exercise: str, seed: int, level: str = "alone") -> dict[str, Any]:
-        """An exercise with the numbers of `seed`: the fields of `studyapp.questions.model.Drawn`."""
-        return cast(
-            dict[str, Any], msgspec.json.decode(await self._ask("draw", exercise=exercise, seed=seed, level=level))
-        )
+    async def draw(
+        self, exercise: str, seed: int, level: str = "alone", like: Mapping[str, float | str] | None = None
+    ) -> dict[str, Any]:
+        """An exercise with the numbers of `seed`: the fields of `studyapp.questions.model.Drawn`.
+
+        `like`: givens whose words, which tell the variant of the problem, shall be drawn again.
+        """
+        drawn = await self._ask("draw", exercise=exercise, seed=seed, level=level, like=dict(like) if like else None)
+        return cast(dict[str, Any], msgspec.json.decode(drawn))
 
     async def run(
         self, demo: str, settings: Mapping[str, Value], seed: int = 0

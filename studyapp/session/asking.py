@@ -15,8 +15,6 @@ from studyapp.questions.model import Drawn, Kind, Question
 if TYPE_CHECKING:
     from studyapp.lab.client import Lab
 
-EXAMPLES = 12  # draws among which an example is looked for
-
 
 async def question(library: Library, lab: Lab, card: Card, kind: Kind, seed: int, level: Level = "alone") -> Question:
     """The question that a card, a kind, a seed and a level make.
@@ -28,7 +26,8 @@ async def question(library: Library, lab: Lab, card: Card, kind: Kind, seed: int
     if card.exercise is not None:
         drawn = await _drawn(lab, card.exercise, seed, "choice" if kind == "choice" else level)
         if level == "worked" and kind in COMPUTED:
-            example = await _example(lab, drawn)
+            other = await lab.draw(card.exercise, seed + 1, "alone", like=drawn.givens)
+            example = convert(other, Drawn)
     elif kind == "predict-the-demo":
         measured = await _measured(library, lab, card)
     return make(library, card, kind, seed, drawn=drawn, example=example, measured=measured)
@@ -37,15 +36,6 @@ async def question(library: Library, lab: Lab, card: Card, kind: Kind, seed: int
 async def _drawn(lab: Lab, exercise: str, seed: int, level: Level | Literal["choice"]) -> Drawn:
     """The exercise with its numbers; what is worked beside an example is drawn as if alone."""
     return convert(await lab.draw(exercise, seed, "alone" if level == "worked" else level), Drawn)
-
-
-async def _example(lab: Lab, drawn: Drawn) -> Drawn:
-    """The same exercise with other numbers; of its variants the same one, if one of a few draws has it."""
-    for seed in range(drawn.seed + 1, drawn.seed + EXAMPLES):
-        other = await _drawn(lab, drawn.exercise, seed, "alone")
-        if all(other.givens[name] == given for name, given in drawn.givens.items() if isinstance(given, str)):
-            break
-    return other
 
 
 async def _measured(library: Library, lab: Lab, card: Card) -> float:

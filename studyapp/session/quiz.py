@@ -69,6 +69,9 @@ class Quiz(Sitting):
         again = [answered.turn.question.kind for answered in self.answered if answered.turn.card == card]
         return again[-1] if again else self.desk.rng.choice(checked)
 
+    def _asks_again(self, card: Card, _purpose: Purpose) -> bool:
+        return not self.exam and not self.asked_before(card)
+
     def _level(self, card: Card) -> Level:
         return "alone" if self.exam else super()._level(card)
 
@@ -163,7 +166,8 @@ class Quiz(Sitting):
         if (feedback.grade, feedback.rule) != (answer.grade, answer.rule):
             feedback = Feedback(right, GRADES[answer.grade - 1], Text(), rule=answer.rule)
         turn = Turn(card, asked, answer.purpose, answer.at - answer.duration_ms, None, level)
-        self.answered.append(Answered(turn, answer.given, feedback, logged, None, answer.confidence))
+        again = not feedback.right and self._asks_again(card, answer.purpose)
+        self.answered.append(Answered(turn, answer.given, feedback, logged, None, answer.confidence, again))
         self._waiting = deque(waiting for waiting in self._waiting if waiting != card)
 
 

@@ -27,11 +27,7 @@ def results(quiz: Quiz) -> list[Line]:
     first = quiz.first
     lines = [Line("head", _("{right} of {n} right").format(right=len(first) - len(quiz.missed), n=len(first)))]
     if sure := [answered for answered in first if answered.surprise]:
-        said = ngettext(
-            "Of {n} wrong answer you were sure; it comes back tomorrow.",
-            "Of {n} wrong answers you were sure; they come back tomorrow.",
-            len(sure),
-        )
+        said = ngettext("Of {n} wrong answer you were sure.", "Of {n} wrong answers you were sure.", len(sure))
         lines.append(Line("note", said.format(n=len(sure))))
     if quiz.missed:
         lines += [Line("", ""), Line("label", _("Missed:"))]
@@ -62,6 +58,18 @@ def _missed(quiz: Quiz, answered: Answered) -> list[Line]:
     if answered.feedback.says[lang] and (quiz.exam or answered.feedback.rule):
         lines.append(Line("text", answered.feedback.says[lang]))
     return lines
+
+
+def after_a_miss(answered: Answered) -> str:
+    """When a missed card comes again, and that the learner was sure."""
+    told = [_("You were sure.")] if answered.surprise else []
+    if answered.again and answered.turn.question.drawn is not None:
+        told.append(_("It comes once more today, with new numbers."))
+    elif answered.again:
+        told.append(_("It comes once more today."))
+    if answered.tomorrow:
+        told.append(_("It comes back tomorrow."))
+    return " ".join(told)
 
 
 def said(question: Question, given: str) -> str:

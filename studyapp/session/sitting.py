@@ -35,7 +35,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Answered:
-    """A turn that is over: what the answer came to, its place in the log, the card's state where it was scheduled."""
+    """A turn that is over: what the answer came to, its place in the log, the card's state where it was scheduled.
+
+    `again`: it was missed, and the card comes again in this sitting.
+    """
 
     turn: Turn
     given: str
@@ -43,6 +46,13 @@ class Answered:
     logged: Logged
     state: CardState | None
     confidence: Confidence | None = None
+    again: bool = False
+
+    @property
+    def tomorrow(self) -> bool:
+        """Whether the card comes back within a day: it was scheduled, and the mistake has a name or was sure."""
+        event = self.logged.event
+        return isinstance(event, Answer) and event.returns and event.purpose == "scheduled"
 
     @property
     def surprise(self) -> bool:
@@ -151,8 +161,13 @@ class Sitting:
             state = self.desk.log.state(turn.card.id) if purpose == "scheduled" else None
         except LogError:  # the answer is on the disk all the same
             state = None
-        self.answered.append(Answered(turn, given, feedback, logged, state, confidence))
+        again = not feedback.right and self._asks_again(turn.card, purpose)
+        self.answered.append(Answered(turn, given, feedback, logged, state, confidence, again))
         return feedback
+
+    def _asks_again(self, _card: Card, purpose: Purpose) -> bool:
+        """Whether a card that has been missed comes again in this sitting: in its learning steps it does."""
+        return purpose == "scheduled"
 
     def _begin(self, now: int) -> None:
         """What there is to write down before the first answer."""

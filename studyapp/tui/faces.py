@@ -10,6 +10,7 @@ from studyapp.lab.canvas import cell_width
 from studyapp.language import _, current
 from studyapp.questions.model import Drawn, Feedback, Grade, Question
 from studyapp.questions.wording import Line, comparison, grade_name
+from studyapp.session.results import after_a_miss
 from studyapp.session.sitting import Answered
 from studyapp.session.spans import span
 from studyapp.tui.look import accent
@@ -30,10 +31,8 @@ def verdict(question: Question, answered: Answered) -> Content:
     else:
         head = Content.styled(f"{WRONG} " + _("Not right"), "bold $error")
     lines = [Content.assemble(head, "  ", feedback.says[lang])]
-    if answered.surprise:
-        lines.append(Content.styled(_("You were sure. It comes back tomorrow."), "$text-muted"))
-    elif feedback.rule is not None and question.drawn is not None:
-        lines.append(Content.styled(_("It comes again with new numbers, now and tomorrow."), "$text-muted"))
+    if told := after_a_miss(answered):
+        lines.append(Content.styled(told, "$text-muted"))
     marked = question.way in ("one", "several", "arrange")  # what is right stands among the options
     if not feedback.right and not marked:
         lines += [Content(), Content.assemble((_("Right is: "), "$text-muted"), question.answer[lang])]

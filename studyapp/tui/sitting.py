@@ -183,7 +183,7 @@ class SittingScreen(Page):
 
             width = min(self.query_one("#column").content_size.width, 76)
             drawn = await figure(self.desk, wanted, width, FIGURE_HEIGHT)
-            if self.question is question and self.state in ("front", "back"):
+            if self.question is question and self.state in ("front", "back") and self.is_attached:
                 shows(drawn)
 
         self.run_worker(drawing(), group=group, exclusive=True)

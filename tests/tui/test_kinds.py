@@ -170,10 +170,19 @@ async def test_one_key_says_how_sure(app: StudyApp, desk: Desk, presses: int, sa
 
 async def test_sure_and_wrong_comes_back_tomorrow(app: StudyApp, desk: Desk) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
-        await sit_down(pilot, Chosen(desk, ["forget-gate/name"], "typed"))
-        await pilot.press("tab", *"output gate", "enter")
-        await until(pilot, lambda: sees(app, "✘ Not right", "You were sure. It comes back tomorrow."))
+        await sit_down(pilot, Chosen(desk, ["artificial-neural-network/name"], "typed"))
+        await pilot.press("tab", *"zzzz", "enter")
+        said = "You were sure. It comes once more today. It comes back tomorrow."
+        await until(pilot, lambda: sees(app, "✘ Not right", said))
         assert (last(desk).confidence, last(desk).grade, last(desk).returns) == ("sure", 1, True)
+
+
+async def test_what_is_practice_is_not_said_to_come_back_tomorrow(app: StudyApp, desk: Desk) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await sit_down(pilot, Chosen(desk, ["forget-gate/name"], "typed"))  # locked: its entry requires others
+        await pilot.press("tab", *"output gate", "enter")
+        await until(pilot, lambda: sees(app, "✘ Not right", "You were sure. It comes once more today."))
+        assert not sees(app, "tomorrow")
 
 
 async def test_a_near_miss_is_asked_about_and_enter_says_yes(app: StudyApp, desk: Desk) -> None:

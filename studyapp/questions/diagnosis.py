@@ -18,7 +18,7 @@ def grade_number(question: Question, given: str, right: Grade, *, exam: bool = F
     """What a number, or several, came to; `right` is the grade of a right one.
 
     An answer that cannot be read, has too few decimals or is off by its rounding alone is asked for again; in an `exam`
-    without a word on whether it is right, and what is off is wrong.
+    without a word on whether it is right, and what is off by its rounding is wrong.
     """
     drawn = question.drawn
     assert drawn is not None
@@ -27,12 +27,10 @@ def grade_number(question: Question, given: str, right: Grade, *, exam: bool = F
         return _again(_unread(drawn))
     if read.percent and not drawn.share:
         return _again(both(N_("Not in per cent: give the number itself.")))
-    if _same(read.values, drawn.answer, drawn.tolerance) and not (exam and _too_short(drawn, read)):
+    if _same(read.values, drawn.answer, drawn.tolerance):
         return Feedback(True, right, Text())
-    if exam and _too_short(drawn, read):
-        return _again(both(N_("Give {digits} decimals."), digits=str(drawn.digits)))
-    if _rounds_to(drawn, read):
-        return _again(both(N_("Right so far. Give {n} decimals."), n=str(drawn.digits)))
+    if cut := _cut_short(drawn, read):
+        return _again(both(N_("Give {digits} decimals."), digits=str(drawn.digits)) if exam else cut)
     wrong = _wrong(question, drawn, read, given.strip())
     if wrong.rule is None and not drawn.whole and _same(read.values, drawn.answer, NEARLY * drawn.tolerance):
         nearly = both(N_("Nearly: it looks like rounding on the way. Carry {n} decimals."), n=str(drawn.carry))
@@ -82,16 +80,19 @@ def _same(values: Sequence[float], expected: Sequence[float], tolerance: float) 
     return all(abs(one - other) <= tolerance + ROUNDING for one, other in zip(values, expected, strict=True))
 
 
-def _too_short(drawn: Drawn, read: numbers.Read) -> bool:
-    """Whether it is given with fewer decimals than are asked for."""
-    return read.decimals is not None and read.decimals < drawn.digits
+def _cut_short(drawn: Drawn, read: numbers.Read) -> Text | None:
+    """That more decimals are wanted, where what was given may be the right answer, or a known wrong one, cut short.
 
-
-def _rounds_to(drawn: Drawn, read: numbers.Read) -> bool:
-    """Whether it is the right answer, given with too few decimals."""
-    if not _too_short(drawn, read) or read.decimals is None:
-        return False
-    return _same(read.values, drawn.answer, 0.5 * 10.0**-read.decimals)
+    Only one decimal less than is asked for tells enough to be called right so far.
+    """
+    if read.decimals is None or read.decimals >= drawn.digits:
+        return None
+    half = 0.5 * 10.0**-read.decimals
+    may_be_right = _same(read.values, drawn.answer, half)
+    if may_be_right and read.decimals == drawn.digits - 1:
+        return both(N_("Right so far. Give {n} decimals."), n=str(drawn.digits))
+    known = not diagnose(drawn, read.values) and any(_same(read.values, each.value, half) for each in drawn.wrong)
+    return both(N_("Give {digits} decimals."), digits=str(drawn.digits)) if may_be_right or known else None
 
 
 def diagnose(drawn: Drawn, values: Sequence[float]) -> list[str]:

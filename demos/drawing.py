@@ -50,7 +50,7 @@ def draw(id: str, exercise: Exercise, seed: int, level: Level = "alone", like: G
         givens = {name: _plain(given) for name, given in exercise.draw(rng).items()}
         if like and any(givens.get(name) != word for name, word in like.items() if isinstance(word, str)):
             continue
-        exact = exercise.worked(givens)
+        exact = exercise.worked(givens, told=())
         answer, at = numbers(exercise.right(**givens)), len(exact) - 1
         if not all(exercise.low <= each <= exercise.high for each in answer):
             continue
@@ -77,7 +77,7 @@ def _outcomes(exercise: Exercise, givens: Givens, exact: Sequence[Step]) -> dict
     """What each wrong rule that applies comes to, nothing rounded."""
     found = {}
     for rule, changes in exercise.wrong.items():
-        lines = exercise.worked(givens, changes)
+        lines = exercise.worked(givens, changes, told=())
         if _apart(lines[-1].value, exact[-1].value, SAME):
             found[rule] = Outcome(lines[-1].value, *parting(exact, lines))
     return found
@@ -98,12 +98,12 @@ def parting(right: Sequence[Step], wrong: Sequence[Step]) -> tuple[int, int, Ste
 def _pairs(exercise: Exercise, givens: Givens, answer: Answer, outcomes: Mapping[str, Outcome]) -> list[dict[str, Any]]:
     """What two mistakes at once come to, where that is neither right nor what one of them gives."""
     known = [answer, *(outcome.value for outcome in outcomes.values())]
-    pairs = []
+    pairs, near = [], 2 * exercise.tolerance
     for one, other in combinations(outcomes, 2):
         changes = exercise.wrong[one], exercise.wrong[other]
         if changes[0].keys().isdisjoint(changes[1]):
-            value = exercise.worked(givens, *changes)[-1].value
-            if all(map(math.isfinite, value)) and all(_apart(value, each, 2 * exercise.tolerance) for each in known):
+            value = numbers(exercise.outcome(givens, *changes))
+            if all(map(math.isfinite, value)) and all(_apart(value, each, near) for each in known):
                 pairs.append({"rules": [one, other], "value": value})
     return pairs
 
@@ -119,7 +119,6 @@ def _drawn(
     outcomes: Mapping[str, Outcome],
 ) -> dict[str, Any]:
     by_hand = exercise.worked(givens, carry=exercise.carried)
-    lines = {rule: exercise.worked(givens, exercise.wrong[rule], carry=exercise.carried) for rule in outcomes}
     return {
         "exercise": id,
         "seed": seed,
@@ -134,7 +133,7 @@ def _drawn(
         "demo": {"id": exercise.demo, "set": exercise.settings(**givens)} if exercise.demo else None,
         "answer": answer,
         "wrong": [
-            {"rule": rule, "value": each.value, "at": each.at, "line": lines[rule][each.own]}
+            {"rule": rule, "value": each.value, "at": each.at, "line": _by_hand(exercise, givens, rule, each.own)}
             for rule, each in outcomes.items()
         ],
         "pairs": (
@@ -142,6 +141,11 @@ def _drawn(
         ),
         "steps": by_hand,
     }
+
+
+def _by_hand(exercise: Exercise, givens: Givens, rule: str, line: int) -> Step:
+    """One line of the work that a wrong rule leaves, rounded as by hand."""
+    return exercise.worked(givens, exercise.wrong[rule], carry=exercise.carried, told=(line,))[line]
 
 
 def told_apart(values: Sequence[Answer], digits: int) -> bool:

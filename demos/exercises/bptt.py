@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,13 @@ from demos.cells import elman
 from demos.exercises.contract import TANH, Exercise, Sheet, factor, say, tenths, total, weighted
 
 STEPS = 3
-Slope = Callable[[float, float], tuple[str, float]]
+Slope = Callable[[float, float], tuple[Callable[[], str], float]]
 SLOPES: dict[str, Slope] = {  # tanh′ at a step, from its pre-activation a and its state h
-    "1 − h²": lambda _a, h: (f"1 − {factor(h)}²", 1 - h * h),
-    "1 − h": lambda _a, h: (f"1 − {factor(h)}", 1 - h),
-    "1 − a²": lambda a, _h: (f"1 − {factor(a)}²", 1 - a * a),
-    "h(1 − h)": lambda _a, h: (f"{factor(h)}·(1 − {factor(h)})", h * (1 - h)),
-    "1": lambda _a, _h: ("1", 1.0),
+    "1 − h²": lambda _a, h: (lambda: f"1 − {factor(h)}²", 1 - h * h),
+    "1 − h": lambda _a, h: (lambda: f"1 − {factor(h)}", 1 - h),
+    "1 − a²": lambda a, _h: (lambda: f"1 − {factor(a)}²", 1 - a * a),
+    "h(1 − h)": lambda _a, h: (lambda: f"{factor(h)}·(1 − {factor(h)})", h * (1 - h)),
+    "1": lambda _a, _h: (lambda: "1", 1.0),
 }
 
 
@@ -49,26 +50,32 @@ def work(
     **x: Any,
 ) -> float:
     """Forward; then tanh′ at each step; then a term for each step, the last one first; then their sum."""
-    a, h = [0.0], [h0]
-    for t in range(1, STEPS + 1):
+    a, h, d = [0.0], [h0], [0.0]
+
+    def state_at(t: int) -> float:
         a.append(w * h[-1] + x[f"x{t}"])
-        h.append(sheet.line(f"h_{t}", TANH.of(weighted((w, h[-1]), plus=x[f"x{t}"])), TANH(a[-1])))
-    d = [0.0]
+        return float(sheet.line(f"h_{t}", lambda: TANH.of(weighted((w, h[t - 1]), plus=x[f"x{t}"])), TANH(a[t])))
+
+    def part_of(t: int) -> float:
+        met = h[t - 1] if state == "before" else h[t]
+        way = [each for later in range(STEPS, t, -1) for each in ((d[later], w) if chain else (d[later],))]
+        factors = [*way, d[t], met]
+        return float(sheet.line(f"g_{t}", lambda: product(factors), math.prod(factors)))
+
+    for t in range(1, STEPS + 1):
+        h.append(state_at(t))
     for t in range(1, STEPS + 1):
         d.append(sheet.line(f"tanh′_{t}", *SLOPES[slope](a[t], h[t])))
-    bars: list[float] = []
-    way = 1.0  # from h_3 back to h_t
-    factors: list[str] = []
-    for t in range(STEPS, 0 if terms == "all" else STEPS - 1, -1):
-        met = h[t - 1] if state == "before" else h[t]
-        said = "·".join([*factors, factor(d[t]), factor(met)])
-        bars.append(sheet.line(f"g_{t}", said, way * d[t] * met))
-        way *= d[t] * (w if chain else 1.0)
-        factors += [factor(d[t]), *([factor(w)] if chain else [])]
-    gradient, said = sum(bars), total([say(bar) for bar in bars])
+    parts = [part_of(t) for t in range(STEPS, 0 if terms == "all" else STEPS - 1, -1)]
+    gradient, said = sum(parts), total([say(part) for part in parts])
     if reduce == "mean":
-        gradient, said = gradient / len(bars), f"({said}) / {len(bars)}"
+        gradient, said = gradient / len(parts), f"({said}) / {len(parts)}"
     return float(sheet.line("dh_3/dw", said, gradient))
+
+
+def product(factors: Sequence[float]) -> str:
+    """``0.5·(−0.2)·1.3``."""
+    return "·".join([say(factors[0]), *map(factor, factors[1:])])
 
 
 EXERCISE = Exercise(

@@ -54,32 +54,45 @@ def work(
     x, h = n["x"], n["h"]
 
     def opened(name: str) -> float:
-        terms = (n[f"w{name}"], x), (n[f"u{name}"], h)
-        a = sum(w * v for w, v in terms) + n[f"b{name}"]
-        return float(sheet.line(name, gate.of(weighted(*terms, plus=n[f"b{name}"])), gate(a)))
+        terms, bias = ((n[f"w{name}"], x), (n[f"u{name}"], h)), n[f"b{name}"]
+        a = sum(w * v for w, v in terms) + bias
+        return float(sheet.line(name, lambda: gate.of(weighted(*terms, plus=bias)), gate(a)))
 
     r, z = opened("r"), opened("z")
     inner = n["un"] * h + n["bh"]
-    through, said = {
-        "after": (r * inner, f"{say(r)}·({weighted((n['un'], h), plus=n['bh'])})"),
-        "before": (
-            n["un"] * (r * h) + n["bh"],
-            total([f"{say(n['un'])}·({say(r)}·{factor(h)})", say(n["bh"])]),
-        ),
-        "none": (inner, weighted((n["un"], h), plus=n["bh"])),
-    }[reset]
-    inside = total([weighted((n["wn"], x), plus=n["bn"]), said])
-    new = float(sheet.line("n", candidate.of(inside), candidate(n["wn"] * x + n["bn"] + through)))
+    through = {"after": r * inner, "before": n["un"] * (r * h) + n["bh"], "none": inner}[reset]
+
+    def inside() -> str:
+        state = weighted((n["un"], h), plus=n["bh"])
+        seen = {
+            "after": f"{say(r)}·({state})",
+            "before": total([f"{say(n['un'])}·({say(r)}·{factor(h)})", say(n["bh"])]),
+            "none": state,
+        }[reset]
+        return candidate.of(total([weighted((n["wn"], x), plus=n["bn"]), seen]))
+
+    new = float(sheet.line("n", inside, candidate(n["wn"] * x + n["bn"] + through)))
     kept, taken = (z, 1 - z) if keep == "z" else (1 - z, z)
-    kept_said, taken_said = (factor(z), f"(1 − {factor(z)})") if keep == "z" else (f"(1 − {factor(z)})", factor(z))
-    expression, value = {
-        "both": (f"{taken_said}·{factor(new)} + {kept_said}·{factor(h)}", taken * new + kept * h),
-        "swapped": (f"{kept_said}·{factor(new)} + {taken_said}·{factor(h)}", kept * new + taken * h),
-        "same": (f"{kept_said}·{factor(new)} + {kept_said}·{factor(h)}", kept * new + kept * h),
-        "added": (f"{factor(h)} + {taken_said}·{factor(new)}", h + taken * new),
-        "candidate": (factor(new), new),
+    value = {
+        "both": taken * new + kept * h,
+        "swapped": kept * new + taken * h,
+        "same": kept * new + kept * h,
+        "added": h + taken * new,
+        "candidate": new,
     }[mix]
-    return float(sheet.line("h_t", expression, value))
+
+    def mixture() -> str:
+        shares = factor(z), f"(1 − {factor(z)})"
+        k, t = shares if keep == "z" else shares[::-1]
+        return {
+            "both": f"{t}·{factor(new)} + {k}·{factor(h)}",
+            "swapped": f"{k}·{factor(new)} + {t}·{factor(h)}",
+            "same": f"{k}·{factor(new)} + {k}·{factor(h)}",
+            "added": f"{factor(h)} + {t}·{factor(new)}",
+            "candidate": factor(new),
+        }[mix]
+
+    return float(sheet.line("h_t", mixture, value))
 
 
 def dial(**givens: Any) -> dict[str, float | str]:

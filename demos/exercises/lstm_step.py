@@ -63,28 +63,26 @@ def work(
 
     def squashed(name: str, function: Function) -> float:
         block = order[GATES.index(name)]
-        terms = (n[f"w{block}"], n["x"]), (n[f"u{block}"], n["h"])
-        a = sum(w * v for w, v in terms) + n[f"b{block}"]
-        return float(sheet.line(name, function.of(weighted(*terms, plus=n[f"b{block}"])), function(a)))
+        terms, bias = ((n[f"w{block}"], n["x"]), (n[f"u{block}"], n["h"])), n[f"b{block}"]
+        a = sum(w * v for w, v in terms) + bias
+        return float(sheet.line(name, lambda: function.of(weighted(*terms, plus=bias)), function(a)))
 
     i, f, g = squashed("i", gate), squashed("f", gate), squashed("g", candidate)
-    kept, said = {
-        "f": (f * n["c"], f"{say(f)}·{factor(n['c'])}"),
-        "1 − f": ((1 - f) * n["c"], f"(1 − {factor(f)})·{factor(n['c'])}"),
-        "+ f": (f + n["c"], total([say(f), say(n["c"])])),
-    }[keeps]
-    written, how = {
-        "i": (i * g, f"{say(i)}·{factor(g)}"),
-        "1": (g, say(g)),
-        "1 − f": ((1 - f) * g, f"(1 − {factor(f)})·{factor(g)}"),
-    }[writes]
-    c = float(sheet.line("c_t", total([said, how]), kept + written))
+    kept = {"f": f * n["c"], "1 − f": (1 - f) * n["c"], "+ f": f + n["c"]}[keeps]
+    written = {"i": i, "1": 1.0, "1 − f": 1 - f}[writes] * g
+
+    def said() -> str:
+        old = factor(n["c"])
+        keep = {"f": f"{say(f)}·{old}", "1 − f": f"(1 − {factor(f)})·{old}", "+ f": total([say(f), say(n["c"])])}
+        write = {"i": f"{say(i)}·{factor(g)}", "1": say(g), "1 − f": f"(1 − {factor(f)})·{factor(g)}"}
+        return total([keep[keeps], write[writes]])
+
+    c = float(sheet.line("c_t", said, kept + written))
     if want == "c":
         return c
     o = squashed("o", gate) if opens else 1.0
     seen = c if read == "c_t" else n["c"]
-    shown = out.at(seen)
-    return float(sheet.line("h_t", f"{say(o)}·{shown}" if opens else shown, o * out(seen)))
+    return float(sheet.line("h_t", lambda: (f"{say(o)}·" if opens else "") + out.at(seen), o * out(seen)))
 
 
 EXERCISE = Exercise(

@@ -59,6 +59,7 @@ EXERCISE = Exercise(
     },
     low=0.01,
     high=0.98,
+    carry=6,
     share=True,
     demo="softmax-cross-entropy",
     settings=lambda T, **_: {"temperature": T},

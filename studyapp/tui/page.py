@@ -34,8 +34,9 @@ class Page(Screen[None]):
         self.show()
 
     def action_back(self) -> None:
-        """Return to the screen that opened this one."""
-        self.dismiss()
+        """Return to the screen that opened this one; once, however often the key comes."""
+        if self.is_current:
+            self.dismiss()
 
     def action_language(self) -> None:
         """Change the language."""

@@ -102,6 +102,8 @@ class QuizzesScreen(Page):
 
     @on(OptionList.OptionSelected)
     def _begin(self, chosen: OptionList.OptionSelected) -> None:
+        if not self.is_current:  # an escape right behind the enter was faster than this message
+            return
         id = chosen.option_id or ""
         if id == RESUME:
             left = unfinished(self.desk)

@@ -361,7 +361,7 @@ class SittingScreen(Page):
 
     def action_quiz(self) -> None:
         """Where nothing is left to study, a quiz in its place."""
-        if self.state == "finished" and isinstance(self.sitting, Study):
+        if self.is_current and self.state == "finished" and isinstance(self.sitting, Study):
             self.app.switch_screen(SittingScreen(Quiz(self.desk, self.sitting.topic)))
 
     def action_entry(self) -> None:

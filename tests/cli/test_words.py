@@ -217,9 +217,10 @@ def test_ask_without_a_seed_says_which_it_took(call: Call) -> None:
 def test_a_choice_is_printed_with_one_right_option_and_no_answer_below_it(call: Call) -> None:
     lines = call("ask", "relu/name", "--kind", "choice", "--seed", "1").out.splitlines()
     marks = [line[:3] for line in lines if line[:2] in ("✔ ", "✘ ")]
-    assert sorted(mark[2] for mark in marks) == ["1", "2", "3", "4"]
+    assert [mark[2] for mark in marks] in (["1", "2", "3"], ["1", "2", "3", "4"])
     assert sum(mark[0] == "✔" for mark in marks) == 1
-    assert "ReLU" not in lines[lines.index(next(line for line in lines if line.startswith(("✔ 4", "✘ 4")))) + 2 :]
+    last = max(at for at, line in enumerate(lines) if line[:2] in ("✔ ", "✘ "))
+    assert "ReLU" not in lines[last + 2 :]
 
 
 def test_a_worked_solution_has_as_many_decimals_as_are_carried_and_true_minus_signs(call: Call) -> None:

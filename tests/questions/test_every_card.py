@@ -132,14 +132,15 @@ def test_a_choice_has_one_right_option_and_no_two_alike_in_either_language(libra
 
 def test_the_right_option_stands_in_every_place(asked: Asked) -> None:
     places: dict[str, set[int]] = {}
-    all_places: list[int] = []
+    all_places: dict[int, list[int]] = {}
     for card, question in asked["choice"]:
         place = next(at for at, option in enumerate(question.options) if option.right)
         places.setdefault(card.id, set()).add(place)
-        all_places.append(place)
-    assert [id for id, seen in places.items() if len(seen) < 2] == []
-    shares = [all_places.count(place) / len(all_places) for place in range(4)]
-    assert all(0.2 < share < 0.3 for share in shares), shares
+        all_places.setdefault(len(question.options), []).append(place)
+    assert [id for id, at in places.items() if len(at) < 2] == []
+    for n, seen in all_places.items():
+        shares = [seen.count(place) / len(seen) for place in range(n)]
+        assert all(0.8 < share * n < 1.2 for share in shares), (n, shares)
 
 
 def test_true_and_false_are_both_asked_and_graded(library: Library, asked: Asked) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual.pilot import Pilot
 
 from studyapp.content.model import DemoLink
@@ -12,6 +13,7 @@ from studyapp.memory.model import Answer
 from studyapp.session.desk import Desk
 from studyapp.tui.app import StudyApp
 from studyapp.tui.demo import DemoScreen
+from studyapp.tui.home import HomeScreen
 from studyapp.tui.sitting import SittingScreen
 from tests.tui.stories import Chosen, sees, sit_down, until
 
@@ -132,3 +134,12 @@ async def test_a_log_that_cannot_be_read_is_told(app: StudyApp, desk: Desk) -> N
         await pilot.press("space", "3")
         await until(pilot, lambda: sees(app, "the log cannot be read; see: studyapp doctor"))
         await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("escapes", [1, 2, 3])
+async def test_leaving_right_behind_beginning_a_quiz_ends_at_home(app: StudyApp, escapes: int) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("z")
+        await until(pilot, lambda: sees(app, "Mixed"))
+        await burst(pilot, "enter", *["escape"] * escapes)
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))

@@ -27,7 +27,7 @@ def answer_wrongly(terminal: Terminal) -> str:
         screen = terminal.until(
             lambda text: "how sure?" in text or "right\n" in text, "a question, whole with its keys"
         )
-        if "your answer" in screen or "a number" in screen:
+        if re.search(r"^ +(your answer|a number)$", screen, re.MULTILINE):
             terminal.press("-77", "enter")
         elif "space mark" in screen or "1–9 match" in screen:
             terminal.press(*("1" if "[ ]" in screen else "123456"), "enter")

@@ -213,6 +213,8 @@ class DemoScreen(Page):
         except (LabError, KeyError) as error:
             self._fail(str(error) if isinstance(error, LabError) else _("there is no such demo"))
             return
+        if self.gone:
+            return
         asked = self.words.prediction.set if self.words else {}
         if self.parameters is None:
             parameters = Parameters(spec.parameters, {**self.link.set, **asked})
@@ -237,6 +239,8 @@ class DemoScreen(Page):
         ended = False
         try:
             async for answer in self.desk.lab.run(self.link.id, settings, self.seed):
+                if self.gone:
+                    return
                 if isinstance(answer, Frame):
                     self.frame = answer
                     self.query_one(TopLine).show(self.query_one(TopLine).title, self._status())
@@ -249,11 +253,13 @@ class DemoScreen(Page):
         self.state = "done" if ended else "stopped"
         if ended and self.measured is None and self.predicted is not None and self.words and self.frame:
             self.measured = self.frame.values.get(self.words.prediction.value)
-        self.show()
+        if not self.gone:
+            self.show()
 
     def _fail(self, trouble: str) -> None:
         self.state, self.trouble = "failed", trouble
-        self.show()
+        if not self.gone:
+            self.show()
 
     # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -94,7 +94,7 @@ class EntryScreen(Page):
 
         assert entry.figure is not None
         drawing = await figure(self.desk, entry.figure, min(self.query_one("#column").content_size.width, 76), 12)
-        if self.entry is entry and self.is_attached:
+        if self.entry is entry and not self.gone:
             self.query_one("#figure", Static).update(drawing)
 
     @on(OptionList.OptionSelected)

@@ -27,6 +27,11 @@ class Page(Screen[None]):
         bind("question_mark", "keys", "Keys"),
     ]
 
+    @property
+    def gone(self) -> bool:
+        """Whether the screen was left meanwhile: its parts are being taken away, and a worker has nothing to show."""
+        return not self.app.is_running or self not in self.app.screen_stack
+
     def show(self) -> None:
         """Fill in the words and numbers, in the language in use."""
 

@@ -183,7 +183,7 @@ class SittingScreen(Page):
 
             width = min(self.query_one("#column").content_size.width, 76)
             drawn = await figure(self.desk, wanted, width, FIGURE_HEIGHT)
-            if self.question is question and self.state in ("front", "back") and self.is_attached:
+            if self.question is question and self.state in ("front", "back") and not self.gone:
                 shows(drawn)
 
         self.run_worker(drawing(), group=group, exclusive=True)
@@ -220,6 +220,8 @@ class SittingScreen(Page):
         finally:
             slow.stop()
         self.state = "front" if turn else "finished"
+        if self.gone:
+            return
         self.asked.clear()
         self.query_one("#column").scroll_home(animate=False)
         self.show()
@@ -228,6 +230,8 @@ class SittingScreen(Page):
 
     def _fail(self, error: StudyError) -> None:
         self.state, self.trouble = "failed", error
+        if self.gone:
+            return
         self._show_question()
         self._show_answer()
         self._show_keys()

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import settings
 
 from studyapp import language
-from studyapp.content.library import Library, load
+from studyapp.content.library import Library
+from studyapp.content.loading import load
 from studyapp.content.paths import Paths, paths
 from studyapp.memory.log import Log
 from studyapp.memory.settings import Settings

@@ -49,10 +49,9 @@ def work(
     return float(sheet.line("h_t", squash.of(total(said)), squash(of_old * h + of_new * n)))
 
 
-def dial(keep: str, **numbers: float) -> dict[str, float | str]:
-    """The same numbers, as the demo gru-dial calls them."""
-    convention = "z keeps" if keep == "z" else "z writes"
-    return {"z": numbers["z"], "h": numbers["h"], "candidate": numbers["n"], "convention": convention}
+def dial(keep: str, z: float, h: float, n: float) -> dict[str, float | str]:
+    """The mixture, as the demo gru-dial is set."""
+    return {"z": z, "h": h, "candidate": n, "convention": "z keeps" if keep == "z" else "z writes"}
 
 
 EXERCISE = Exercise(

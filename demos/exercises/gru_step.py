@@ -8,6 +8,7 @@ import numpy as np
 
 from demos.cells import gru
 from demos.exercises.contract import SIGMA, TANH, Exercise, Function, Sheet, factor, say, tenths, total, weighted
+from demos.exercises.gru_mix import dial
 
 GATES = "rzn"
 KEEPS = {"z": "z", "1 − z": "1-z"}  # what multiplies the old state, as the stem and as the library says it
@@ -95,13 +96,12 @@ def work(
     return float(sheet.line("h_t", mixture, value))
 
 
-def dial(**givens: Any) -> dict[str, float | str]:
-    """z, the candidate and the convention, as the demo gru-dial is set."""
-    sheet = Sheet()
+def mixed(**givens: Any) -> dict[str, float | str]:
+    """The mixture at the end of the step, as the demo gru-dial is set."""
+    sheet = Sheet(4)
     work(sheet, **givens)
     z, new = (next(line.value[0] for line in sheet.lines if line.symbol == symbol) for symbol in "zn")
-    keeps = "z keeps" if givens["keep"] == "z" else "z writes"
-    return {"z": round(z, 4), "candidate": round(new, 4), "h": givens["h"], "convention": keeps}
+    return dial(givens["keep"], z, givens["h"], new)
 
 
 EXERCISE = Exercise(
@@ -122,5 +122,5 @@ EXERCISE = Exercise(
     low=-1.5,
     high=1.5,
     demo="gru-dial",
-    settings=dial,
+    settings=mixed,
 )

@@ -12,9 +12,10 @@ import msgspec
 from studyapp.cli import DONE, FOUND_WRONG, Refused
 from studyapp.cli.output import as_json, paragraph, say, table, width
 from studyapp.cli.words import speak
+from studyapp.content.catalog import Catalog, DemoSpec
 from studyapp.content.compiling import refuse
 from studyapp.content.library import Library
-from studyapp.content.model import Catalog, DemoSpec, Text, Value
+from studyapp.content.model import Text, Value
 from studyapp.lab.canvas import clean, left
 from studyapp.lab.client import Verdicts, describe_now
 from studyapp.lab.frames import Checked, Frame

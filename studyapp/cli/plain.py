@@ -103,7 +103,7 @@ async def _picture(desk: Desk, wanted: Figure) -> str:
         frame = await desk.last_frame(wanted.demo or "", wanted.set)
     except LabError as error:
         return _("The figure could not be drawn: {error}").format(error=error)
-    return picture(desk.library, wanted, frame) if frame is not None and frame.panels else ""
+    return picture(desk.library, wanted, frame) if frame is not None else ""
 
 
 def _taken_back(sitting: Sitting, card: Card | None) -> str:
@@ -175,7 +175,7 @@ def feedback_lines(question: Question, feedback: Feedback) -> list[str]:
 
 def _given(question: Question, near_miss: str | None) -> tuple[str, Confidence | None]:
     """One line of input, as the log writes such an answer, and how sure it is; enter alone says yes to a near miss."""
-    _show_options(question)
+    say(*option_lines(question))
     while True:
         given = _read(_prompt(question))
         confidence = SURE.get(given[-1:])
@@ -202,15 +202,17 @@ def _prompt(question: Question) -> str:
     return ">"
 
 
-def _show_options(question: Question) -> None:
+def option_lines(question: Question) -> list[str]:
     """What is chosen from, in numbered lines; before them the left halves, with letters."""
     lang = current()
     if question.kind == "true-false":
-        return
+        return []
+    lines: list[str] = []
     for at, left in enumerate(question.lefts):
-        say(*paragraph(left[lang], lead=f"{chr(ord('a') + at)}  "))
+        lines += paragraph(left[lang], lead=f"{chr(ord('a') + at)}  ")
     for at, option in enumerate(question.options, 1):
-        say(*paragraph(option.text[lang], lead=f"{at}  "))
+        lines += paragraph(option.text[lang], lead=f"{at}  ")
+    return lines
 
 
 def as_logged(question: Question, given: str) -> str | None:

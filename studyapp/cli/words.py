@@ -188,7 +188,7 @@ def ask(args: argparse.Namespace) -> int:
 
 def _try(library: Library, asked: Question, args: argparse.Namespace) -> int:
     """What an answer would come to; nothing is recorded. An option is given by its number, or several: 1 3."""
-    from studyapp.cli.plain import as_logged, feedback_lines
+    from studyapp.cli.plain import as_logged, feedback_lines, option_lines
     from studyapp.questions.grade import grade
 
     if asked.way == "mark":
@@ -211,9 +211,7 @@ def _try(library: Library, asked: Question, args: argparse.Namespace) -> int:
     say(*paragraph(asked.stem[language.current()]))
     if asked.help is not None:
         say("", *(f"  {line}" for line in asked.help[language.current()].split("\n")))
-    for at, option in enumerate(asked.options, 1):
-        say(*paragraph(option.text[language.current()], lead=f"{at}  "))
-    say("", f"> {args.answer}", "")
+    say(*option_lines(asked), "", f"> {args.answer}", "")
     say(*(paragraph(feedback.says[language.current()]) if feedback.unreadable else feedback_lines(asked, feedback)))
     return DONE
 
@@ -225,16 +223,14 @@ def _all_kinds(library: Library) -> list[str]:
 async def _asked(library: Library, card: Card, kind: Kind, seed: int, level: Level) -> tuple[Question, str]:
     """The question, and the picture that it is about, if there is one."""
     from studyapp.lab.client import Lab
-    from studyapp.lab.frames import Frame
     from studyapp.session.pictures import picture
 
     async with Lab() as lab:
         asked = await question(library, lab, card, kind, seed, level)
-        last = None
-        if asked.figure is not None:
-            async for answer in lab.run(asked.figure.demo or "", asked.figure.set):
-                last = answer if isinstance(answer, Frame) else last
-        return asked, picture(library, asked.figure, last) if asked.figure and last else ""
+        if asked.figure is None or asked.figure.demo is None:
+            return asked, ""
+        last = await lab.last_frame(asked.figure.demo, asked.figure.set)
+        return asked, picture(library, asked.figure, last) if last is not None else ""
 
 
 def question_document(asked: Question, lang: language.Lang) -> dict[str, Any]:
@@ -293,7 +289,7 @@ def question_page(asked: Question, lang: language.Lang, shown: str = "") -> list
 
 def check(args: argparse.Namespace) -> int:
     """Errors in content files: those named, or the shipped glossary and the learner's decks."""
-    from studyapp.content.library import check_files
+    from studyapp.content.loading import check_files
 
     speak(args)
     missing = [path for path in args.paths if not path.exists()]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from studyapp.content.catalog import Catalog, ParameterSpec
 from studyapp.content.model import (
-    Catalog,
     Compiled,
     DemoLink,
     DemoWords,
     Entry,
     ExerciseWords,
-    ParameterSpec,
     Place,
     Placed,
     Source,

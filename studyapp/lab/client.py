@@ -22,7 +22,8 @@ from typing import Any, Literal, Self, TypeVar, cast
 
 import msgspec
 
-from studyapp.content.model import Catalog, Value
+from studyapp.content.catalog import Catalog
+from studyapp.content.model import Value
 from studyapp.errors import StudyError
 from studyapp.lab.canvas import clean
 from studyapp.lab.frames import Checked, Frame, Verdict
@@ -132,6 +133,15 @@ class Lab:
                     yield _read(answer.frame, Frame)
                 elif answer.done:
                     yield _read(answer.done, Verdicts)
+
+    async def last_frame(self, demo: str, settings: Mapping[str, Value], seed: int = 0) -> Frame | None:
+        """What a run ends with; None, if another run came between."""
+        last: Frame | None = None
+        async for answer in self.run(demo, settings, seed):
+            if not isinstance(answer, Frame):  # the verdicts: the run has come to its end
+                return last
+            last = answer
+        return None
 
     async def verify(
         self, demos: Sequence[str] | None = None, *, seeds: int = 1, seed: int = 0

@@ -41,14 +41,11 @@ async def _drawn(lab: Lab, exercise: str, seed: int, level: Level | Literal["cho
 async def _measured(library: Library, lab: Lab, card: Card) -> float:
     """What the demo of a prediction card shows at the settings of the prediction."""
     from studyapp.lab.client import LabError
-    from studyapp.lab.frames import Frame
 
     words = library.predicted(card.entry)
     assert words is not None, f"no demo is predicted on {card.id}"
-    value = None
-    async for answer in lab.run(words.id, words.prediction.set, 0):
-        if isinstance(answer, Frame):
-            value = answer.values.get(words.prediction.value)
+    last = await lab.last_frame(words.id, words.prediction.set)
+    value = last.values.get(words.prediction.value) if last is not None else None
     if not isinstance(value, int | float):
         raise LabError(f"{words.id} has shown no “{words.prediction.value}”", "fault")
     return float(value)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from msgspec.structs import replace
 
 from studyapp import language
-from studyapp.content.library import Library, load
-from studyapp.content.model import Card, Catalog, Problem, Value
+from studyapp.content.catalog import Catalog
+from studyapp.content.library import Library
+from studyapp.content.loading import load
+from studyapp.content.model import Card, Problem, Value
 from studyapp.content.paths import Paths
 from studyapp.errors import StudyError
 from studyapp.language import Lang
@@ -82,16 +84,11 @@ class Desk:
         Raises:
             LabError: the demo cannot be run.
         """
-        from studyapp.lab.frames import Frame
-
         key = (demo, frozenset(settings.items()))
         if key not in self._figures:
-            last: Frame | None = None
-            async for answer in self.lab.run(demo, settings, 0):
-                if isinstance(answer, Frame):
-                    last = answer
-                elif last is not None:  # the verdicts: the run has come to its end
-                    self._figures[key] = last
+            last = await self.lab.last_frame(demo, settings)
+            if last is not None:
+                self._figures[key] = last
         return self._figures.get(key)
 
     # ── settings ────────────────────────────────────────────────────────────────────────────────────────────

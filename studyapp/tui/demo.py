@@ -18,12 +18,13 @@ from studyapp.lab.client import LabError
 from studyapp.lab.frames import Frame, Verdict
 from studyapp.language import _, current
 from studyapp.session.desk import Desk
+from studyapp.session.pictures import words_of
 from studyapp.session.predicting import what_ifs
 from studyapp.tui import verdicts as outcome
 from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
 from studyapp.tui.parameters import Parameters, said
-from studyapp.tui.pictures import FrameView, named, words_of
+from studyapp.tui.pictures import FrameView, named
 from studyapp.tui.widgets import ROW, KeyLine, TopLine, hanging, language_name
 
 BENEATH = 3  # rows kept free beneath the picture on a narrow screen: the first claim is seen, the others scroll

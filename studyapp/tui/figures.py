@@ -9,7 +9,8 @@ from studyapp.lab.client import LabError
 from studyapp.lab.draw import draw
 from studyapp.language import _
 from studyapp.session.desk import Desk
-from studyapp.tui.pictures import content, words_of
+from studyapp.session.pictures import panel_of, words_of
+from studyapp.tui.pictures import content
 
 
 async def figure(desk: Desk, wanted: Figure, width: int, height: int) -> Content:
@@ -20,7 +21,7 @@ async def figure(desk: Desk, wanted: Figure, width: int, height: int) -> Content
         frame = await desk.last_frame(wanted.demo, wanted.set)
     except LabError as error:
         return Content.styled(_("The figure could not be drawn: {error}").format(error=error), "$text-muted")
-    if frame is None or not frame.panels:
+    panel = panel_of(wanted, frame) if frame is not None else None
+    if panel is None:
         return Content()
-    panel = next((panel for panel in frame.panels if panel.id == wanted.view), frame.panels[0])
     return content(draw(panel, width, height, words_of(desk.library.demo_words(wanted.demo))))

@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from studyapp.content.model import ParameterSpec, Value
+from studyapp.content.catalog import ParameterSpec
+from studyapp.content.model import Value
 from studyapp.tui.keys import bind
 
 SLIDER = 12

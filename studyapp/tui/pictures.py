@@ -25,12 +25,6 @@ def content(rows: list[Row]) -> Content:
     )
 
 
-def words_of(words: DemoWords | None) -> Words:
-    """The labels of a demo's frames in the language in use; symbols stand as they are."""
-    labels = words.labels if words else {}
-    return lambda key: labels[key][current()] if key in labels else key
-
-
 def named(words: DemoWords | None) -> Mapping[str, str]:
     """The names of a demo's parameters and options in the language in use."""
     if words is None:

@@ -22,7 +22,7 @@ from studyapp.tui.page import Page
 from studyapp.tui.sitting import SittingScreen
 from studyapp.tui.widgets import KeyLine, Links, TopLine, column, language_name
 
-NAME = 30
+NAME = 32
 RESUME, TOPIC = "resume", "topic:"
 
 

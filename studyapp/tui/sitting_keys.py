@@ -27,7 +27,7 @@ def keys_of(screen: SittingScreen) -> list[Key]:
         case "front":
             return _while_asked(screen, undo, keys, language, leave)
         case "back" if screen.feedback is None:
-            return [*_grades(screen), *undo, keys, *_demo(screen), language, leave]
+            return [*_grades(screen), *_demo(screen), *undo, keys, language, leave]
         case "back":
             entry = ("e", _("entry"), "entry")
             return [(_("space"), _("go on"), "on"), *_demo(screen), *undo, keys, entry, language, leave]

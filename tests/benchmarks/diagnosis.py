@@ -27,7 +27,8 @@ import numpy as np
 
 from demos import drawing, registry, wire
 from demos.exercises.contract import Exercise
-from studyapp.content.library import Library, load
+from studyapp.content.library import Library
+from studyapp.content.loading import load
 from studyapp.content.paths import paths
 from studyapp.lab.client import Lab
 from studyapp.questions.diagnosis import diagnose, grade_number, two_at_once

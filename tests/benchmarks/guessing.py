@@ -18,7 +18,8 @@ from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
 
-from studyapp.content.library import Library, load
+from studyapp.content.library import Library
+from studyapp.content.loading import load
 from studyapp.content.paths import paths
 from studyapp.lab.client import Lab
 from studyapp.language import LANGS

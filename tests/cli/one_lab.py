@@ -12,7 +12,8 @@ from unittest import mock
 
 import pytest
 
-from studyapp.content.model import Catalog, Value
+from studyapp.content.catalog import Catalog
+from studyapp.content.model import Value
 from studyapp.lab.client import Lab, Verdicts
 from studyapp.lab.frames import Frame
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studyapp.content.library import load
+from studyapp.content.loading import load
 from studyapp.content.paths import paths
 from tests.cli.conftest import Call
 from tests.cli.one_lab import OneLab

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studyapp.content.catalog import Catalog, DemoSpec, ExerciseSpec, ParameterSpec
 from studyapp.content.compiling import compile_entries
-from studyapp.content.library import Library, load
-from studyapp.content.model import Catalog, DemoSpec, ExerciseSpec, ParameterSpec
+from studyapp.content.library import Library
+from studyapp.content.loading import load
 from studyapp.content.paths import Paths
 
 CATALOG = Catalog(
@@ -195,7 +196,7 @@ def test_nothing_in_a_file_raises(data: bytes | str) -> None:
 
 def test_what_has_not_changed_is_not_read_again(where: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_deck(where, "  - id: x\n    pitfal: 1\n")
-    monkeypatch.setattr("studyapp.content.library.Compiled", None)
+    monkeypatch.setattr("studyapp.content.loading.Compiled", None)
     monkeypatch.setattr("studyapp.content.compiling.compile_entries", None)
     again = load(where, lambda: CATALOG)
     assert again.entries == first.entries

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from studyapp.content.compiling import refuse
-from studyapp.content.library import Library, load
+from studyapp.content.library import Library
+from studyapp.content.loading import load
 from studyapp.content.model import Computed, Entry, Text, Value
 from studyapp.content.paths import glossary, paths
 from studyapp.content.reading import walk

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from studyapp.content.library import load
+from studyapp.content.loading import load
 from studyapp.content.model import Entry
 from studyapp.content.nodes import load as load_yaml
 from studyapp.content.paths import Paths, glossary

@@ -10,9 +10,9 @@ from itertools import islice, pairwise
 import pytest
 
 from demos import drawing, registry
+from tests.demos.opinions import SEEDS, assert_found_by
 from tests.demos.runs import values
 
-SEEDS = range(200)
 TINY = 1e-20  # the complex step
 
 
@@ -113,12 +113,7 @@ SECOND_OPINIONS: dict[str, Callable[..., float | Sequence[float]]] = {
 
 @pytest.mark.parametrize("id", SECOND_OPINIONS)
 def test_the_right_answer_is_found_another_way(id: str) -> None:
-    exercise = registry.exercise(id)
-    for seed in SEEDS:
-        drawn = drawing.draw(id, exercise, seed)
-        assert drawn["answer"] == pytest.approx(
-            drawing.numbers(SECOND_OPINIONS[id](**drawn["givens"])), rel=1e-12, abs=1e-12
-        )
+    assert_found_by(SECOND_OPINIONS[id], id)
 
 
 # ── the demo at the question's own numbers ──────────────────────────────────────────────────────────────────

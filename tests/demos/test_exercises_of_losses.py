@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from demos import drawing, registry
-
-SEEDS = range(200)
+from tests.demos.opinions import SEEDS
 
 
 def drawn(id: str) -> Iterator[tuple[dict[str, Any], tuple[float, ...]]]:

@@ -56,6 +56,20 @@ async def test_a_run_streams_frames_and_ends_with_verdicts(lab: Lab) -> None:
     ]
 
 
+async def test_the_last_frame_is_what_a_run_ends_with(lab: Lab) -> None:
+    frames, _verdicts = await everything(lab, "count", n=4)
+    assert await lab.last_frame("count", {"n": 4}) == frames[-1]
+
+
+async def test_a_run_that_another_one_drops_has_no_last_frame(lab: Lab) -> None:
+    dropped = asyncio.create_task(lab.last_frame("count", {"n": 1000, "wait": 0.01}))
+    await asyncio.sleep(0.3)
+    frame = await lab.last_frame("count", {"n": 2})
+    assert frame is not None
+    assert frame.at == "k = 2"
+    assert await dropped is None
+
+
 async def test_the_seed_decides_what_is_drawn(lab: Lab) -> None:
     drawn = [(await everything(lab, "count", seed))[0][-1].values["drawn"] for seed in (1, 1, 2)]
     assert drawn[0] == drawn[1] != drawn[2]

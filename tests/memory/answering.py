@@ -13,7 +13,7 @@ from datetime import UTC
 from itertools import count, islice
 from pathlib import Path
 
-from studyapp.content.library import load
+from studyapp.content.loading import load
 from studyapp.content.paths import paths
 from studyapp.memory.log import Log
 from studyapp.memory.scheduler import DAY_MS

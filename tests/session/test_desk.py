@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.content.model import Catalog
+from studyapp.content.catalog import Catalog
 from studyapp.content.paths import Paths
 from studyapp.lab.client import LabError
 from studyapp.memory.model import Answer

@@ -1,12 +1,10 @@
-"""How a quiz goes: what was missed comes again, what was left is gone on with, and what it comes to at the end."""
+"""How a quiz goes: what was missed comes again, how sure the learner was, and which cards are asked."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Container, Sequence
-from dataclasses import replace
 from datetime import UTC
 from itertools import pairwise
 
@@ -14,67 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp import language
 from studyapp.content.library import Library
-from studyapp.content.model import Card, Facet
 from studyapp.content.paths import paths
-from studyapp.language import LANGS, Lang
 from studyapp.memory.log import Log
-from studyapp.memory.model import Answer, Confidence, QuizBegun
+from studyapp.memory.model import Answer, Confidence
 from studyapp.memory.settings import Settings
-from studyapp.questions.mistakes import mistake
-from studyapp.questions.model import Kind
-from studyapp.questions.statements import believed
 from studyapp.session.desk import HARD, Desk
-from studyapp.session.quiz import BETWEEN, KEPT, LENGTH, SHAKY, Quiz, unfinished
-from studyapp.session.results import results, said
-from studyapp.session.sitting import Answered, Turn
-from tests.conftest import NOON, Clock, OpenDesk
+from studyapp.session.quiz import BETWEEN, LENGTH, SHAKY, Quiz, unfinished
+from studyapp.session.results import results
+from tests.conftest import NOON, Clock
 from tests.session.answers import answer, right, wrong
-
-
-def some(desk: Desk, n: int, facet: Facet = "name") -> list[Card]:
-    """The first cards of a facet; names need no lab."""
-    return [card for card in desk.askable if card.facet == facet][:n]
-
-
-async def play(quiz: Quiz, missed: Container[int] = (), most: int = 100) -> list[Turn]:
-    """Answer so many questions or all, wrongly the ones at these places; what was asked."""
-    asked: list[Turn] = []
-    while len(asked) < most and (turn := await quiz.next()) is not None:
-        answer(quiz, rightly=len(asked) not in missed)
-        asked.append(turn)
-    return asked
-
-
-async def asked_as(desk: Desk, cards: Sequence[Card], kind: Kind, *, exam: bool = False) -> Quiz:
-    """A quiz that asks its first card like this, by chance."""
-    while True:
-        quiz = Quiz(desk, cards=cards, exam=exam)
-        turn = await quiz.next()
-        assert turn is not None
-        if turn.question.kind == kind:
-            return quiz
-
-
-async def take_up(desk: Desk) -> Quiz:
-    """The quiz that was left, with its earlier answers in place and its next question on the table."""
-    left = unfinished(desk)
-    assert left is not None
-    quiz = Quiz.taken_up(desk, *left)
-    await quiz.next()
-    return quiz
-
-
-def told(quiz: Quiz) -> list[Answered]:
-    """The answers, without what the scheduler knew meanwhile."""
-    return [replace(each, turn=replace(each.turn, state=None), state=None) for each in quiz.answered]
-
-
-def events(desk: Desk) -> list[Answer]:
-    """The answers that stand."""
-    return [logged.event for logged in desk.log.answers() if isinstance(logged.event, Answer)]
-
+from tests.session.quizzes import asked_as, events, play, some, take_up, told
 
 # ── a miss comes again ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -250,164 +198,6 @@ async def test_nothing_missed_is_nothing_to_review(sat: Desk) -> None:
     assert (quiz.missed, quiz.review(), +quiz.rules) == ([], [], Counter())
 
 
-# ── what it is stands in the log ────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("exam", [False, True], ids=["quiz", "exam"])
-async def test_a_quiz_is_written_down_with_its_first_answer(exam: bool, sat: Desk, clock: Clock) -> None:
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
-    quiz = await asked_as(sat, [value, *some(sat, 2)], "numeric", exam=exam)
-    assert quiz.answer("apples").unreadable
-    assert (quiz.quiz, list(sat.log.events()), sat.log.last_quiz()) == (None, [], None)
-    clock.pass_(minutes=1)
-    answer(quiz)
-    await play(quiz)
-    begun, *answers = sat.log.events()
-    assert begun.event == QuizBegun(clock(), tuple(card.id for card in quiz.cards), exam)
-    assert quiz.quiz == begun.place
-    assert [getattr(logged.event, "quiz", None) for logged in answers] == [begun.place] * 3
-    assert sat.log.last_quiz() == begun
-
-
-async def test_the_last_quiz_is_the_one_that_was_begun_last(desk: Desk, clock: Clock) -> None:
-    """Also of two in the same millisecond, and after a study."""
-    begun = [desk.log.append(QuizBegun(clock(), ("a/name",))) for _ in range(12)]
-    assert desk.log.last_quiz() == begun[-1]
-    clock.pass_(days=-1)
-    desk.log.append(QuizBegun(clock(), ("b/name",)))
-    desk.log.append(Answer(clock(), "c/name", "typed", 0, 3, "scheduled"))
-    assert desk.log.last_quiz() == begun[-1]
-
-
-# ── a quiz that was left ────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_there_is_none_to_go_on_with_before_an_answer_and_after_the_last(sat: Desk) -> None:
-    quiz = Quiz(sat, cards=some(sat, 3))
-    await quiz.next()
-    assert unfinished(sat) is None
-    for at in range(2):
-        answer(quiz, rightly=at > 0)
-        left = unfinished(sat)
-        assert left is not None
-        assert left[0].place == quiz.quiz
-        assert left[1] == [each.logged for each in quiz.answered]
-        await quiz.next()
-    answer(quiz)
-    assert unfinished(sat) is None, "the second asking is not worth coming back for"
-
-
-async def test_it_is_kept_for_seven_days(sat: Desk, clock: Clock) -> None:
-    await play(Quiz(sat, cards=some(sat, 3)), most=1)
-    clock.at += KEPT
-    assert unfinished(sat) is not None
-    clock.at += 1
-    assert unfinished(sat) is None
-
-
-async def test_a_newer_quiz_replaces_it(sat: Desk) -> None:
-    old, new = Quiz(sat, cards=some(sat, 3)), Quiz(sat, cards=some(sat, 2))
-    await play(old, most=2)
-    await play(new, most=1)
-    left = unfinished(sat)
-    assert left is not None
-    assert left[0].place == new.quiz != old.quiz
-    assert [logged.event for logged in left[1]] == events(sat)[-1:]
-    await play(new)
-    assert unfinished(sat) is None, "the older one does not come back"
-
-
-async def test_undone_answers_do_not_count(sat: Desk) -> None:
-    quiz = Quiz(sat, cards=some(sat, 2))
-    await play(quiz)
-    assert unfinished(sat) is None
-    quiz.undo()
-    left = unfinished(sat)
-    assert left is not None
-    assert [logged.event for logged in left[1]] == events(sat)
-    quiz.undo()
-    assert unfinished(sat) is None, "no answer is left"
-
-
-async def test_a_card_that_is_gone_does_not_keep_it_open(sat: Desk, clock: Clock) -> None:
-    one, two = some(sat, 2)
-    begun = sat.log.append(QuizBegun(clock(), (one.id, "gone/name", two.id)))
-    for card, left in ((one, [two]), (two, None)):
-        sat.log.append(Answer(clock(), card.id, "typed", 0, 3, "practice", quiz=begun.place))
-        found = unfinished(sat)
-        assert (found is not None) is (left is not None)
-        if found is not None:
-            quiz = Quiz.taken_up(sat, *found)
-            assert quiz.cards == [one, two]
-            assert [turn.card for turn in await play(quiz, most=1)] == left
-            quiz.undo()
-
-
-# ── going on with it ────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("exam", [False, True], ids=["quiz", "exam"])
-async def test_it_goes_on_with_what_is_left(exam: bool, sat: Desk, open_desk: OpenDesk, clock: Clock) -> None:
-    """Names, statements and numbers, at once and in another process, some days later."""
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
-    quiz = await asked_as(sat, [value, *some(sat, 3, "contrast"), *some(sat, 4)], "numeric", exam=exam)
-    assert quiz.turn is not None
-    assert quiz.turn.question.drawn is not None
-    quiz.answer(f"{quiz.turn.question.drawn.wrong[0].value[0]:.4f}", confidence="sure")
-    for at in range(3):
-        await quiz.next()
-        clock.pass_(minutes=1)
-        answer(quiz, rightly=at % 2 == 0)
-    assert quiz.answered[0].feedback.rule is not None
-    clock.pass_(days=3)
-    again = open_desk()
-    for later in (await take_up(sat), await take_up(again)):
-        assert told(later) == told(quiz)
-        assert (later.quiz, later.exam, later.cards) == (quiz.quiz, exam, quiz.cards)
-        assert later.answered[0].surprise
-    answer(later)
-    await play(later)
-    assert Counter(each.turn.card for each in later.first) == Counter(quiz.cards)
-    assert unfinished(again) is None
-    await again.lab.close()
-
-
-async def test_a_miss_from_before_it_was_left_comes_again(sat: Desk) -> None:
-    cards = some(sat, 4)
-    asked = await play(Quiz(sat, cards=cards), missed={0}, most=2)
-    later = await take_up(sat)
-    answer(later)
-    assert [turn.card for turn in await play(later)] == [cards[0], cards[3]]
-    assert later.answered[3].turn.question.kind == asked[0].question.kind
-
-
-async def test_what_was_taken_up_can_be_undone(sat: Desk) -> None:
-    cards = some(sat, 3)
-    await play(Quiz(sat, cards=cards), most=2)
-    later = await take_up(sat)
-    assert later.undo() == cards[1]
-    assert [turn.card for turn in await play(later)] == cards[1:]
-    assert [event.card for event in events(sat)] == [card.id for card in cards]
-
-
-async def test_what_was_right_stays_right_and_wrong_wrong_whatever_the_glossary_says_now(sat: Desk) -> None:
-    """An answer as it would be graded otherwise today, or could not be graded at all."""
-    one, two, three, four = some(sat, 4)
-    quiz = await asked_as(sat, [one, two, three, four], "choice")
-    assert quiz.turn is not None
-    question = quiz.turn.question
-    begun = sat.log.append(QuizBegun(NOON, tuple(card.id for card in quiz.cards)))
-    graded = Answer(NOON, one.id, "choice", question.seed, 3, "practice", wrong(question), quiz=begun.place)
-    sat.log.append(graded)
-    sat.log.append(Answer(NOON, two.id, "choice", 1, 1, "practice", "0", rule="named:gone", quiz=begun.place))
-    sat.log.append(Answer(NOON, three.id, "choice", 1, 3, "practice", "9", quiz=begun.place))  # no such option
-    later = await take_up(sat)
-    assert [(each.turn.card, each.feedback.right) for each in later.answered] == [(one, True), (two, False)]
-    assert [each.feedback.rule for each in later.answered] == [None, "named:gone"]
-    assert later.turn is not None
-    assert later.turn.card == three, "it is asked anew"
-
-
 # ── sure or not ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -469,110 +259,3 @@ async def test_nothing_due_or_weak_is_an_empty_quiz(sat: Desk) -> None:
         quiz = Quiz(sat, scope=scope)
         assert (quiz.cards, await quiz.next()) == ([], None)
         assert [line.role for line in results(quiz)] == ["text"]
-
-
-# ── at the end ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture(params=LANGS)
-def lang(request: pytest.FixtureRequest) -> Lang:
-    """Each language."""
-    chosen: Lang = request.param
-    language.use(chosen)
-    return chosen
-
-
-@pytest.mark.parametrize("exam", [False, True], ids=["quiz", "exam"])
-async def test_results_tell_what_was_missed_and_how(exam: bool, lang: Lang, sat: Desk) -> None:
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
-    quiz = await asked_as(sat, [value, *some(sat, 1, "contrast"), *some(sat, 3)], "numeric", exam=exam)
-    assert quiz.turn is not None
-    assert quiz.turn.question.drawn is not None
-    given, library = f"{quiz.turn.question.drawn.wrong[0].value[0]:.4f}", sat.library
-    quiz.answer(given, confidence="sure")
-    await play(quiz, missed={0, 1})
-    page = results(quiz)
-    assert page[0].role == "head"
-    assert f"{len(quiz.first) - len(quiz.missed)}" in page[0].text
-    assert f"{len(quiz.cards)}" in page[0].text
-    missed = [line.text for line in page if line.role == "missed"]
-    for line, each in zip(missed, quiz.missed, strict=True):
-        assert line.startswith(library.entries[each.turn.card.entry].term[lang])
-        assert ("✔" in line) is any(a.turn.card == each.turn.card and a.feedback.right for a in quiz.answered)
-        notes = "\n".join(line.text for line in page if line.role == "note")
-        assert said(each.turn.question, each.given) in notes
-        assert each.turn.question.answer[lang].split("\n")[0][:40] in notes
-        assert (each.turn.question.stem[lang].rstrip().rpartition("\n")[2][:40] in notes) is exam
-    texts = [line.text for line in page if line.role == "text"]
-    assert quiz.missed[0].feedback.says[lang] in texts
-    for (rule, card), times in quiz.rules.items():
-        assert f"{times} ×  {mistake(library, card, rule)[lang]}" in texts
-    assert texts[-1] == ", ".join(dict.fromkeys(library.entries[card.entry].term[lang] for card in quiz.review()))
-
-
-async def test_every_word_of_the_results_is_translated(sat: Desk) -> None:
-    quiz = Quiz(sat, cards=some(sat, 5))
-    while (turn := await quiz.next()) is not None:
-        quiz.answer(wrong(turn.question) if not quiz.asked_before(turn.card) else right(turn.question), None, "sure")
-    pages = {}
-    for lang in LANGS:
-        language.use(lang)
-        pages[lang] = results(quiz)
-    assert [line.role for line in pages["en"]] == [line.role for line in pages["ko"]]
-    for english, korean in zip(pages["en"], pages["ko"], strict=True):
-        assert english.text != korean.text or not english.text
-        assert english.text.isascii() or "given:" in english.text or "✔" in english.text or "×" in english.text
-
-
-async def test_results_without_a_miss_are_one_line(sat: Desk) -> None:
-    quiz = Quiz(sat, cards=some(sat, 3))
-    await play(quiz)
-    assert [(line.role, line.text) for line in results(quiz)] == [("head", "3 of 3 right")]
-
-
-async def test_results_tell_how_often_one_was_sure_and_wrong(sat: Desk) -> None:
-    quiz = Quiz(sat, cards=some(sat, 3))
-    for _ in quiz.cards:
-        turn = await quiz.next()
-        assert turn is not None
-        quiz.answer(wrong(turn.question), confidence="unsure" if turn.card == quiz.cards[0] else "sure")
-    assert "2 wrong answers you were sure" in results(quiz)[1].text
-
-
-# ── mistakes by name ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_another_entry_that_was_named(library: Library) -> None:
-    one, other = list(library.entries.values())[:2]
-    told = mistake(library, f"{one.id}/name", f"named:{other.id}")
-    for lang in LANGS:
-        assert one.term[lang] in told[lang]
-        assert other.term[lang] in told[lang]
-
-
-def test_a_wrong_statement_that_was_believed(library: Library) -> None:
-    """Whatever card it was on; when its words have changed, it is not known any more."""
-    one, other = [entry for entry in library.entries.values() if entry.pitfalls][:2]
-    for pitfall in one.pitfalls:
-        for card in (f"{one.id}/contrast", f"{other.id}/contrast"):
-            told = mistake(library, card, believed(one, pitfall))
-            assert all(pitfall.wrong[lang] in told[lang] for lang in LANGS)
-    unknown = f"pitfall:{one.id}:00000000"
-    assert mistake(library, f"{one.id}/contrast", unknown).en == unknown
-
-
-def test_every_rule_of_an_exercise(library: Library) -> None:
-    cards = [card for card in library.cards if card.exercise]
-    assert cards
-    for card in cards:
-        words = library.exercise_words(card.exercise or "")
-        assert words is not None
-        for rule, said_ in words.rules.items():
-            assert mistake(library, card.id, rule) == said_.says
-
-
-@pytest.mark.parametrize("rule", ["unheard-of", "named:gone", "pitfall:gone:1234", "pitfall", "named:"])
-@pytest.mark.parametrize("facet", ["name", "value", "gone"])
-def test_an_unknown_rule_stays_its_id(facet: str, rule: str, library: Library) -> None:
-    id = next((card.id for card in library.cards if card.facet == facet), "gone/name")
-    assert (mistake(library, id, rule).en, mistake(library, id, rule).ko) == (rule, rule)

@@ -156,7 +156,7 @@ async def test_broken_decks_are_said_on_home_and_the_rest_works(open_desk: OpenD
     (decks / "good.yaml").write_text(
         "topic: {en: Good}\nentries:\n- id: two\n  term: {en: two}\n  definition: {en: the number after one}\n"
     )
-    from studyapp.content.library import load
+    from studyapp.content.loading import load
 
     desk.library = load(desk.paths)
     app = StudyApp(desk)

@@ -1,6 +1,6 @@
 """What a demo is: parameters that can be turned, a stream of frames, and claims that can fail.
 
-A demo is one module ``demos/<id>.py`` (``-`` in the id is ``_`` in the file name) that ends with
+A demo is one module ``demos/<topic>/<id>.py`` (``-`` in the id is ``_`` in the file name) that ends with
 
     DEMO = Demo(parameters=(...), frames=frames, claims=(...))
 

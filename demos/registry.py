@@ -1,21 +1,19 @@
 """Finds the demos and exercises that are installed, and describes them.
 
-A demo is a module of this package with a line that begins with ``DEMO =``, an exercise a module of
-``demos.exercises`` with one that begins with ``EXERCISE =``. That is read in the source, so that to run one
-demo only its own module is imported.
+A demo is a module of one of the topics, the packages of this one, with a line that begins with ``DEMO =``; an
+exercise a module of ``demos.exercises`` with one that begins with ``EXERCISE =``. That is read in the source, so that
+to run one demo only its own module is imported.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
 import re
 from pathlib import Path
 from typing import Any
 
 import demos
-import demos.exercises
 from demos.contract import Choice, Demo, Parameter, Whole
 from demos.exercises.contract import Exercise
 
@@ -26,12 +24,12 @@ class Unknown(LookupError):
 
 def demo_ids() -> list[str]:
     """The ids of every demo, sorted."""
-    return _ids(tuple(demos.__path__), "DEMO")
+    return list(_modules("DEMO", tuple(demos.__path__)))
 
 
 def exercise_ids() -> list[str]:
     """The ids of every exercise, sorted."""
-    return _ids(tuple(demos.exercises.__path__), "EXERCISE")
+    return list(_modules("EXERCISE", tuple(demos.__path__)))
 
 
 def demo(id: str) -> Demo:
@@ -40,7 +38,7 @@ def demo(id: str) -> Demo:
     Raises:
         Unknown: there is none.
     """
-    found = _load("demos", "DEMO", id, demo_ids())
+    found = _load("DEMO", id)
     assert isinstance(found, Demo), f"DEMO of demos.{id} is not a Demo"
     return found
 
@@ -51,7 +49,7 @@ def exercise(id: str) -> Exercise:
     Raises:
         Unknown: there is none.
     """
-    found = _load("demos.exercises", "EXERCISE", id, exercise_ids())
+    found = _load("EXERCISE", id)
     assert isinstance(found, Exercise), f"EXERCISE of demos.exercises.{id} is not an Exercise"
     return found
 
@@ -95,17 +93,19 @@ def _describe_exercise(id: str, exercise: Exercise) -> dict[str, Any]:
 
 
 @functools.cache
-def _ids(folders: tuple[str, ...], name: str) -> list[str]:
+def _modules(name: str, folders: tuple[str, ...]) -> dict[str, str]:
+    """The modules under these folders that assign `name` at their top level, by id, sorted."""
     has_it = re.compile(rf"^{name}\b.*=", re.MULTILINE)
-    return sorted(
-        module.name.replace("_", "-")
-        for folder in folders
-        for module in pkgutil.iter_modules([folder])
-        if not module.ispkg and has_it.search((Path(folder) / f"{module.name}.py").read_text(encoding="utf-8"))
-    )
+    found = {}
+    for topic in (path for folder in folders for path in Path(folder).iterdir() if path.is_dir()):
+        for file in topic.glob("*.py"):
+            if has_it.search(file.read_text(encoding="utf-8")):
+                found[file.stem.replace("_", "-")] = f"demos.{topic.name}.{file.stem}"
+    return dict(sorted(found.items()))
 
 
-def _load(package: str, name: str, id: str, known: list[str]) -> object:
+def _load(name: str, id: str) -> object:
+    known = _modules(name, tuple(demos.__path__))
     if id not in known:
         raise Unknown(f"there is no {name.lower()} {id!r}; there are: {', '.join(known)}")
-    return getattr(importlib.import_module(f"{package}.{id.replace('-', '_')}"), name)
+    return getattr(importlib.import_module(known[id]), name)

@@ -71,7 +71,7 @@ def test_json_is_a_frame_a_line_and_then_the_verdicts(command: list[str]) -> Non
         (["count", "n"], 2, "demos: 'n' is not of the form NAME=VALUE"),
         (["count", "--seed", "-1"], 2, "demos: a seed is a whole number from 0 on"),
         (["count", "--sead", "1"], 2, "usage: python -m demos"),
-        (["raises"], 3, "demos: raises could not run: ZeroDivisionError: the third gate (demos.raises, line "),
+        (["raises"], 3, "demos: raises could not run: ZeroDivisionError: the third gate (demos.toys.raises, line "),
         (["silent"], 3, "demos: silent could not run: "),
     ],
 )

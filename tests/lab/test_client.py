@@ -86,7 +86,7 @@ async def test_the_seed_decides_what_is_drawn(lab: Lab) -> None:
         ("count", {"n": 1.5}, "setting", "n = 1.5 does not fit: it must be a whole number in 1 … 100000"),
         ("count", {"wait": "soon"}, "setting", "wait = soon does not fit: it must be in 0 … 10"),
         ("count", {"kind": "c"}, "setting", "kind = c does not fit: it must be one of a, b"),
-        ("raises", {}, "fault", "ZeroDivisionError: the third gate (demos.raises, line "),
+        ("raises", {}, "fault", "ZeroDivisionError: the third gate (demos.toys.raises, line "),
         ("odd", {}, "fault", "cannot be shown"),
         ("silent", {}, "fault", "ended without a frame"),
         ("greedy", {}, "memory", "more memory than a demo is given"),

@@ -112,9 +112,11 @@ TOYS = {
 
 def command(folder: Path) -> list[str]:
     """Write the toys into `folder`; the command of a child that has them, as `Lab` takes it."""
+    topic = folder / "toys"
+    topic.mkdir(exist_ok=True)
     for name, source in TOYS.items():
         lines = [line[8:] for line in source.splitlines()]
-        (folder / f"{name}.py").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+        (topic / f"{name}.py").write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     start = (
         f"import sys, demos; demos.__path__.append({str(folder)!r}); from demos.__main__ import main; sys.exit(main())"
     )

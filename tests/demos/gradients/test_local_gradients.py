@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 
-from demos import (
-    local_gradients,
-)
 from demos.cells import elman
 from demos.contract import Graph, Table
+from demos.gradients import local_gradients
 from tests.demos.runs import frames, panel, verdict
 
 

@@ -28,6 +28,6 @@ def test_the_rate_falls_to_nothing_across_and_turns_negative_behind() -> None:
 
 
 def test_a_gradient_that_is_turned_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("demos.steepest_direction.complex_step", lambda f, p: complex_step(f, p)[::-1])
+    monkeypatch.setattr("demos.gradients.steepest_direction.complex_step", lambda f, p: complex_step(f, p)[::-1])
     assert not verdict("steepest-direction", "within-a-degree").holds
     assert not verdict("steepest-direction", "cosine").holds

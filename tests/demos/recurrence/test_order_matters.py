@@ -7,9 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from demos import (
-    order_matters,
-)
+from demos.recurrence import order_matters
 from tests.demos.runs import values
 
 

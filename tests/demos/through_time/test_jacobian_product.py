@@ -7,10 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from demos import (
-    jacobian_product,
-)
 from demos.contract import Curves
+from demos.through_time import jacobian_product
 from tests.demos.runs import frames, line, panel, values, verdict
 
 

@@ -8,11 +8,9 @@ from graphlib import CycleError, TopologicalSorter
 import numpy as np
 import pytest
 
-from demos import (
-    folded_unfolded,
-)
 from demos.cells import elman
 from demos.contract import Graph, Table
+from demos.recurrence import folded_unfolded
 from tests.demos.runs import frames, panel
 
 

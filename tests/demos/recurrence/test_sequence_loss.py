@@ -7,10 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from demos import (
-    sequence_loss,
-)
 from demos.contract import Bars
+from demos.recurrence import sequence_loss
 from tests.demos.runs import frames, panel, values, verdict
 
 

@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from demos import (
-    char_model,
-)
 from demos.cells import complex_step
 from demos.contract import Table
+from demos.recurrence import char_model
 from tests.demos.runs import frames, panel, values
 
 

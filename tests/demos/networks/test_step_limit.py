@@ -6,10 +6,8 @@ import math
 
 import pytest
 
-from demos import (
-    step_limit,
-)
 from demos.contract import Curves
+from demos.networks import step_limit
 from tests.demos.runs import frames, line, panel, values
 
 

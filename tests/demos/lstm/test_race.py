@@ -10,10 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from demos import (
-    race,
-)
 from demos.cells import complex_step
+from demos.lstm import race
 from tests.demos.runs import frames, values
 
 

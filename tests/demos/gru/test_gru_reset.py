@@ -8,11 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from demos import (
-    gru_reset,
-)
 from demos.cells import gru
 from demos.contract import Curves
+from demos.gru import gru_reset
 from tests.demos.runs import frames, panel, values, verdict
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demos import (
-    gru_dial,
-)
 from demos.contract import Curves
+from demos.gru import gru_dial
 from tests.demos.runs import frames, panel, values
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from demos import (
-    one_hot,
-)
 from demos.contract import Bars, Heat
+from demos.networks import one_hot
 from tests.demos.runs import frames, panel, verdict
 
 

@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from demos import (
-    cell_path,
-)
 from demos.cells import lstm
+from demos.lstm import cell_path
 from tests.demos.runs import values, verdict
 
 

@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from demos import (
-    bptt,
-)
 from demos.cells import elman
 from demos.contract import Bars
+from demos.through_time import bptt
 from tests.demos.runs import frames, panel, values, verdict
 
 

@@ -24,5 +24,5 @@ def test_the_path_lies_on_the_bowl_and_grows() -> None:
 
 
 def test_a_step_uphill_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("demos.gradient_descent.SGD", lambda rate: SGD(-rate))
+    monkeypatch.setattr("demos.gradients.gradient_descent.SGD", lambda rate: SGD(-rate))
     assert not verdict("gradient-descent", "converges").holds

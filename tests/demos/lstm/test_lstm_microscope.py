@@ -7,11 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from demos import (
-    lstm_microscope,
-)
 from demos.cells import lstm
 from demos.contract import CellState, Curves, Value
+from demos.lstm import lstm_microscope
 from tests.demos.runs import frames, line, panel, verdict
 
 

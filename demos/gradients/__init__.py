@@ -1,0 +1,1 @@
+"""Demos of gradients: descent, the steepest direction, local gradients and how to check them."""

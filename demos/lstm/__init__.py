@@ -1,0 +1,1 @@
+"""Demos of the LSTM: the direct path, the cell under a microscope, trainings that need a memory."""

@@ -1,0 +1,1 @@
+"""Demos of what networks are made of: activations, layers, one-hot vectors, convolutions."""

@@ -1,0 +1,1 @@
+"""Demos of predicting the next symbol: softmax, perplexity, running freely."""

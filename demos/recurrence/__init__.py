@@ -1,0 +1,1 @@
+"""Demos of the recurrent network: order, unrolling, attractors, losses over a sequence, a character model."""

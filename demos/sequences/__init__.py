@@ -1,0 +1,1 @@
+"""Demos of sequences in practice: padding, dropout, the parallel scan, a scheduler that is an RNN."""

@@ -1,0 +1,1 @@
+"""Demos of gradients through time: BPTT, vanishing, exploding, clipping, truncating."""

@@ -215,20 +215,44 @@ class PredictionChoice(Struct, frozen=True, forbid_unknown_fields=True, omit_def
     high: float | None = None
 
 
+class Guess(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A prediction told as a number: typed, or pointed at on an axis from `low` to `high`, where these are given.
+
+    It comes true within `within` of the measured value, or within a factor of `times` of it.
+    """
+
+    within: float | None = None
+    times: float | None = None
+    low: float | None = None
+    high: float | None = None
+    log: bool = False
+
+
 class Prediction(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What a demo asks before it runs with `set`; `value` names the value of its last frame that decides."""
+    """What a demo asks before it runs with `set`; `value` names the value of its last frame that decides.
+
+    A card asks it by its choices. The demo itself asks for a number, where it has a `guess`.
+    """
 
     ask: Text
     value: str
     choices: tuple[PredictionChoice, ...]
+    guess: Guess | None = None
     set: dict[str, Value] = {}
 
 
-class WhatIf(Struct, frozen=True, forbid_unknown_fields=True):
-    """A change worth trying, and what to look for."""
+class WhatIf(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A change worth trying, and what is predicted of it: one of `choices`, or a number (`guess`).
+
+    With neither it is asked whether the value will be greater, smaller or about the same as in the run before.
+    `value` names it, if it is not the one of the demo's prediction.
+    """
 
     set: dict[str, Value]
     ask: Text
+    value: str | None = None
+    choices: tuple[PredictionChoice, ...] = ()
+    guess: Guess | None = None
 
 
 class Plot(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -11,7 +11,18 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct, inspect
 
-from studyapp.content.model import ClozeQuestion, DemoWords, Entry, ExerciseWords, Formula, Prediction, Problem, Text
+from studyapp.content.model import (
+    ClozeQuestion,
+    DemoWords,
+    Entry,
+    ExerciseWords,
+    Formula,
+    Guess,
+    Prediction,
+    Problem,
+    Text,
+    WhatIf,
+)
 from studyapp.content.nodes import Marks, Path
 from studyapp.language import LANGS
 
@@ -208,7 +219,7 @@ def _check_gaps(struct: Struct, path: Path, complaints: Complaints) -> None:
 
 def _check_predictions(struct: Struct, path: Path, complaints: Complaints) -> None:
     for part, where in walk(struct, path):
-        if isinstance(part, Prediction):
+        if isinstance(part, Prediction) or (isinstance(part, WhatIf) and part.choices):
             spans = sorted(
                 (
                     float("-inf") if choice.low is None else choice.low,
@@ -223,6 +234,11 @@ def _check_predictions(struct: Struct, path: Path, complaints: Complaints) -> No
                     "choices that overlap, or fewer than two",
                     "give each its own low and high",
                 )
+        elif isinstance(part, Guess):
+            if (part.within is None) == (part.times is None):
+                complaints.add(where, "a guess needs to know how near is right", "give it either within or times")
+            if (part.low is None) != (part.high is None) or (part.low or 0) > (part.high or 0):
+                complaints.add(where, "an axis needs two ends", "give both low and high, the lower one first")
 
 
 _CHECKS: tuple[Callable[[Struct, Path, Complaints], None], ...] = (

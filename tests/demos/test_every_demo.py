@@ -7,7 +7,6 @@ import math
 import random
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,12 @@ import yaml
 import demos
 from demos import registry, running, settings, wire
 from demos.contract import Bars, CellState, Choice, Curves, Frame, Graph, Heat, Panel, Settings, Table, Value, Whole
-from studyapp.content.model import DemoWords, Text
+from studyapp.content.model import DemoWords, Guess, PredictionChoice, Text
 from studyapp.lab import frames as received
 from studyapp.lab.canvas import cell_width
 from studyapp.lab.draw import draw
 from studyapp.language import LANGS
+from studyapp.questions.demos import came_true
 
 DEMOS = registry.demo_ids()
 WORDS = Path(demos.__path__[0]).parent / "glossary" / "demos"
@@ -222,24 +222,31 @@ def found_in(value: object) -> list[object]:
 def test_its_prediction_has_exactly_one_right_choice(id: str) -> None:
     prediction = words(id).prediction
     measured = run(id, prediction.set).values[prediction.value]
-    assert 2 <= len(prediction.choices) <= 4
-    right = [
-        choice
-        for choice in prediction.choices
-        if (choice.low is None or choice.low <= measured) and (choice.high is None or measured < choice.high)
-    ]
-    assert len(right) == 1, f"{prediction.value} = {measured}"
-    ends = sorted(
-        (-math.inf if c.low is None else c.low, math.inf if c.high is None else c.high) for c in prediction.choices
-    )
-    assert all(low < high for low, high in ends)
-    assert all(high <= low for (_, high), (low, _) in pairwise(ends)), "choices overlap"
+    assert_one_comes_true(prediction.choices, measured)
+    if prediction.guess is not None:
+        assert_on_its_axis(prediction.guess, measured)
+
+
+def assert_one_comes_true(choices: tuple[PredictionChoice, ...], measured: float) -> None:
+    assert 2 <= len(choices) <= 4
+    assert sum(came_true(choice, measured) for choice in choices) == 1, measured
+
+
+def assert_on_its_axis(guess: Guess, measured: float) -> None:
+    if guess.low is not None and guess.high is not None:
+        assert guess.low <= measured <= guess.high
+        assert not guess.log or guess.low > 0
 
 
 @pytest.mark.parametrize("id", DEMOS)
-def test_its_what_ifs_can_be_set(id: str) -> None:
-    what_ifs = words(id).what_ifs
-    assert 2 <= len(what_ifs) <= 3
-    for what_if in what_ifs:
+def test_its_what_ifs_ask_for_something_that_is_measured(id: str) -> None:
+    said = words(id)
+    assert 2 <= len(said.what_ifs) <= 4
+    for what_if in said.what_ifs:
         assert what_if.set
-        assert settings.fill(registry.demo(id), what_if.set)
+        name = what_if.value or said.prediction.value
+        measured = run(id, {**said.prediction.set, **SHORT.get(id, {}), **what_if.set}).values[name]
+        if what_if.choices:
+            assert_one_comes_true(what_if.choices, measured)
+        if what_if.guess is not None:
+            assert_on_its_axis(what_if.guess, measured)

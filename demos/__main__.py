@@ -28,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("set", nargs="*", metavar="NAME=VALUE", help="a parameter")
     parser.add_argument("--seed", type=int, default=0, help="seed of the random numbers (0)")
     parser.add_argument("--json", action="store_true", help="one frame a line, then the verdicts")
+    parser.add_argument("--record", action="store_true", help="keep the run, to be looked at without waiting")
     parser.add_argument("--describe", action="store_true", help="every demo and exercise, as one JSON document")
     parser.add_argument("--serve", action="store_true", help="answer requests on stdin until it closes")
     parser.add_argument("--memory", type=int, metavar="BYTES", help="address space that --serve may use")
@@ -52,6 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (registry.Unknown, settings.Unfit) as error:
         print(f"demos: {error}", file=sys.stderr)
         return WRONG
+    if asked.record:
+        from demos import recording
+
+        recording.record(asked.id, demo, setting, asked.seed)
+        print(f"kept in {recording.path(asked.id).name}")
+        return DONE
     try:
         last = None
         for frame in running.run(demo, setting, asked.seed):

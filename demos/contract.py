@@ -21,6 +21,7 @@ import numpy as np
 
 Value = float | int | str
 Settings = Mapping[str, Value]
+When = Mapping[str, str]  # a parameter is turned only where these have these options; elsewhere it has no effect
 Relation = Literal["=", "<=", ">=", "<", ">"]
 
 
@@ -36,6 +37,7 @@ class Number:
     low: float
     high: float
     step: float
+    when: When = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Whole:
     low: int
     high: int
     step: int = 1
+    when: When = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,27 @@ class Choice:
     name: str
     default: str
     options: tuple[str, ...]
+    when: When = field(default_factory=dict)
 
 
-Parameter = Number | Whole | Choice
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A small matrix of numbers in [low, high], with a name for each row and column.
+
+    Its value is a text, ``"0.9 5; 0 0.9"``: rows apart by semicolons, numbers by blanks. `frames` is given an array.
+    """
+
+    name: str
+    default: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    low: float
+    high: float
+    step: float
+    when: When = field(default_factory=dict)
+
+
+Parameter = Number | Whole | Choice | Matrix
 
 
 # ── panels: what a frame can show ───────────────────────────────────────────────────────────────────────────
@@ -146,7 +167,8 @@ class Table:
 class Node:
     """A box on a grid: `column` and `row` count from 0, left to right and top to bottom.
 
-    `value` is what the node computed, `gradient` the derivative of the loss with respect to it.
+    `value` is what the node computed, `gradient` the derivative of the loss with respect to it; `equation` how the
+    book writes it, `filled` the same with its numbers.
     """
 
     id: str
@@ -155,50 +177,36 @@ class Node:
     row: float
     value: float | None = None
     gradient: float | None = None
+    equation: str = ""
+    filled: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """An arrow between two nodes. `delay` marks the recurrent edge, which carries a delay of that many steps."""
+    """An arrow between two nodes. `delay` marks the recurrent edge, which carries a delay of that many steps.
+
+    On the way back the chain rule: `passed` = gradient of the target × `local`.
+    """
 
     source: str
     target: str
     label: str = ""
     delay: int = 0
+    local: float | None = None
+    passed: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """A small directed graph of computations."""
+    """A small directed graph of computations. `drawing` names a well-known one that is drawn as in the books."""
 
     id: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    drawing: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One named vector of a cell at one step: ``f_t = σ(W_f x_t + …)``, its values, and the range they can take."""
-
-    symbol: str
-    values: Numbers
-    low: float = -1.0
-    high: float = 1.0
-    formula: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellState:
-    """Every gate and state of one recurrent cell at step t of `steps`."""
-
-    id: str
-    cell: str
-    t: int
-    steps: int
-    quantities: tuple[Quantity, ...]
-
-
-Panel = Curves | Bars | Heat | Table | Graph | CellState
+Panel = Curves | Bars | Heat | Table | Graph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,8 +277,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """A demo. `frames` is called with the keyword `rng` (a seeded numpy Generator) and every parameter by name."""
+    """A demo. `frames` is called with the keyword `rng` (a seeded numpy Generator) and every parameter by name.
+
+    One that is read `by_step` is shown from its first frame on, for the learner to go through.
+    """
 
     parameters: tuple[Parameter, ...]
     frames: Callable[..., Iterator[Frame]]
     claims: tuple[Claim, ...]
+    by_step: bool = False

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import demos
-from demos.contract import Choice, Demo, Parameter, Whole
+from demos import recording
+from demos.contract import Choice, Demo, Matrix, Number, Parameter, Whole
 from demos.exercises.contract import Exercise
 
 
@@ -67,25 +68,29 @@ def _describe_demo(id: str, demo: Demo) -> dict[str, Any]:
         "id": id,
         "parameters": [_describe_parameter(parameter) for parameter in demo.parameters],
         "claims": [claim.id for claim in demo.claims],
+        "by_step": demo.by_step,
+        "recorded": recording.recorded(id),
     }
 
 
 def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
-    if isinstance(parameter, Choice):
-        return {
-            "name": parameter.name,
-            "kind": "choice",
-            "default": parameter.default,
-            "options": list(parameter.options),
-        }
-    return {
-        "name": parameter.name,
-        "kind": "whole" if isinstance(parameter, Whole) else "number",
-        "default": parameter.default,
-        "low": parameter.low,
-        "high": parameter.high,
-        "step": parameter.step,
-    }
+    about = {"name": parameter.name, "default": parameter.default, "when": dict(parameter.when)}
+    match parameter:
+        case Choice():
+            return {**about, "kind": "choice", "options": list(parameter.options)}
+        case Matrix():
+            return {
+                **about,
+                "kind": "matrix",
+                "rows": list(parameter.rows),
+                "columns": list(parameter.columns),
+            } | _range(parameter)
+        case _:
+            return {**about, "kind": "whole" if isinstance(parameter, Whole) else "number"} | _range(parameter)
+
+
+def _range(parameter: Number | Whole | Matrix) -> dict[str, float]:
+    return {"low": parameter.low, "high": parameter.high, "step": parameter.step}
 
 
 def _describe_exercise(id: str, exercise: Exercise) -> dict[str, Any]:

@@ -15,9 +15,9 @@ class Fault(RuntimeError):
     """A demo that does not keep to the contract."""
 
 
-def run(demo: Demo, settings: Settings, seed: int) -> Iterator[Frame]:
-    """The frames of one run; `settings` are filled, the same seed gives the same frames."""
-    return demo.frames(rng=np.random.default_rng(seed), **settings)
+def run(demo: Demo, setting: Settings, seed: int) -> Iterator[Frame]:
+    """The frames of one run; `setting` is filled, the same seed gives the same frames."""
+    return demo.frames(rng=np.random.default_rng(seed), **settings.arguments(demo, setting))
 
 
 def verdicts(demo: Demo, settings: Settings, last: Frame | None) -> list[dict[str, Any]]:

@@ -2,16 +2,19 @@
 
     {"id": 1, "do": "describe"}                                  {"id": 1, "done": catalog}
     {"id": 2, "do": "run", "demo": …, "set": {…}, "seed": 0}     {"id": 2, "frame": …} …, {"id": 2, "done": verdicts}
+    {"id": 2, "do": "recorded", "demo": …}                       the same, of a run that was recorded; first
+                                                                 {"id": 2, "settings": {"set": {…}, "seed": 0}}
     {"id": 3, "do": "draw", "exercise": …, "seed": 0,            {"id": 3, "done": the exercise with its numbers}
      "level": "alone", "like": null}
     {"id": 4, "do": "verify", "demos": […] | null,               {"id": 4, "verdict": …} …, {"id": 4, "done": null}
      "seeds": 5, "seed": 0}
     {"id": 5, "do": "cancel"}                                    {"id": 5, "done": null}
+    {"id": 6, "do": "pause"}, "step" (one frame), "resume"       {"id": 6, "done": null}
 
 What fails is answered with {"id": …, "error": one line, "kind": unknown | setting | fault | memory}. A newer run,
 verification or cancel drops the one under way between two of its frames: {"id": …, "dropped": true}. Drawing and
-describing wait no longer than for the next frame either. A verification without verdicts for a second says
-{"id": …, "alive": true}.
+describing wait no longer than for the next frame either. A verification without verdicts for a second, and a run that
+is paused, say {"id": …, "alive": true}.
 """
 
 from __future__ import annotations
@@ -29,10 +32,10 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from demos import drawing, registry, running, settings, wire
+from demos import drawing, recording, registry, running, settings, wire
 
 Request = dict[str, Any]
-LONG = ("run", "verify", "cancel")
+LONG = ("run", "recorded", "verify", "cancel")
 
 
 class Overtaken(BaseException):
@@ -70,6 +73,7 @@ class Service:
         self._arrived: SimpleQueue[Request] = SimpleQueue()
         self._waiting: deque[Request] = deque()
         self._spoke = time.monotonic()
+        self._paused = False
 
     def run(self) -> NoReturn:
         """Answer until the input closes, which ends the process."""
@@ -125,15 +129,21 @@ class Service:
                 )
             case "run":
                 return self._run(id, request)
+            case "recorded":
+                return self._play(id, request["demo"])
             case "verify":
                 self._verify(id, request)
                 return None
             case "cancel":
                 return None
+            case "pause" | "step" | "resume":
+                self._paused = request["do"] != "resume"
+                return None
             case other:
                 raise registry.Unknown(f"there is no request {other!r}")
 
     def _run(self, id: int, request: Request) -> list[dict[str, Any]]:
+        self._paused = False
         self._between()
         demo = registry.demo(request["demo"])
         setting = settings.fill(demo, request["set"])
@@ -142,7 +152,36 @@ class Service:
             self._say(id, frame=frame)
             last = frame
             self._between()
+            while self._paused and not self._stepped(id):
+                pass
         return running.verdicts(demo, setting, last)
+
+    def _play(self, id: int, of: str) -> list[dict[str, Any]]:
+        demo = registry.demo(of)
+        if not recording.recorded(of):
+            raise registry.Unknown(f"no run of {of!r} is recorded")
+        kept = recording.load(of)
+        self._say(id, settings={"set": kept.settings, "seed": kept.seed})
+        for frame in kept.frames:
+            self._say(id, frame=frame)
+        return running.verdicts(demo, kept.settings, recording.last_frame(kept))
+
+    def _stepped(self, id: int) -> bool:
+        """While the run is paused, answer what comes in for a second; whether it may go on, if only by a frame.
+
+        Raises:
+            Overtaken: something long has come in.
+        """
+        try:
+            request = self._arrived.get(timeout=1.0)
+        except Empty:
+            self._say(id, alive=True)
+            return False
+        if request["do"] in LONG:
+            self._waiting.append(request)
+            raise Overtaken
+        self._answer(request)
+        return bool(request["do"] == "step")
 
     def _verify(self, id: int, request: Request) -> None:
         def between() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from demos.contract import Choice, Demo, Parameter, Value, Whole
+import numpy as np
+
+from demos.contract import Choice, Demo, Matrix, Parameter, Settings, Value, Whole
 
 
 class Unfit(ValueError):
@@ -28,6 +31,26 @@ def fill(demo: Demo, asked: Mapping[str, object]) -> dict[str, Value]:
     }
 
 
+def arguments(demo: Demo, settings: Settings) -> dict[str, Any]:
+    """Settings as `frames` takes them: matrices as arrays."""
+    matrices = {parameter.name for parameter in demo.parameters if isinstance(parameter, Matrix)}
+    return {name: rows_of(str(value)) if name in matrices else value for name, value in settings.items()}
+
+
+def rows_of(text: str) -> np.ndarray:
+    """The array that a matrix's text stands for.
+
+    Raises:
+        ValueError: what stands between blanks is no number, or rows differ in length.
+    """
+    return np.array([[float(number) for number in row.split()] for row in text.split(";")])
+
+
+def text_of(rows: Iterable[Iterable[float]]) -> str:
+    """A matrix's text."""
+    return "; ".join(" ".join(f"{number:.10g}" for number in row) for row in rows)
+
+
 def split(words: Iterable[str]) -> dict[str, str]:
     """``NAME=VALUE`` words, as the shell gives them.
 
@@ -47,6 +70,8 @@ def range_of(parameter: Parameter) -> str:
     """What a parameter can be, in a few characters."""
     if isinstance(parameter, Choice):
         return " | ".join(parameter.options)
+    if isinstance(parameter, Matrix):
+        return f"{len(parameter.rows)} × {len(parameter.columns)} numbers in {parameter.low:g} … {parameter.high:g}"
     return f"{parameter.low:g} … {parameter.high:g}" + (", whole" if isinstance(parameter, Whole) else "")
 
 
@@ -55,6 +80,8 @@ def _fit(parameter: Parameter, value: object) -> Value:
         if value not in parameter.options:
             raise _unfit(parameter, value)
         return str(value)
+    if isinstance(parameter, Matrix):
+        return _fit_matrix(parameter, value)
     number = _number(value)
     if number is None or not parameter.low <= number <= parameter.high:
         raise _unfit(parameter, value)
@@ -63,6 +90,17 @@ def _fit(parameter: Parameter, value: object) -> Value:
     if number != int(number):
         raise _unfit(parameter, value)
     return int(number)
+
+
+def _fit_matrix(parameter: Matrix, value: object) -> str:
+    rows = [[_number(number) for number in row.split()] for row in str(value).split(";")]
+    shape = [len(row) for row in rows]
+    fits = all(number is not None and parameter.low <= number <= parameter.high for row in rows for number in row)
+    if shape != [len(parameter.columns)] * len(parameter.rows) or not fits:
+        raise Unfit(
+            f"{parameter.name} = {value} does not fit: it must be {range_of(parameter)}, like {parameter.default!r}"
+        )
+    return text_of([[number for number in row if number is not None] for row in rows])
 
 
 def _number(value: object) -> float | None:

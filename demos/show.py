@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from demos import registry, settings
-from demos.contract import Bars, CellState, Curves, Demo, Frame, Graph, Heat, Panel, Settings, Table
+from demos.contract import Bars, Curves, Demo, Frame, Graph, Heat, Panel, Settings, Table
 
 MANY = 8  # of a longer row of numbers, as many are shown
 
@@ -81,13 +81,6 @@ def _panel(panel: Panel) -> list[str]:
                 f"  {edge.source} → {edge.target}" + (f", delay {edge.delay}" if edge.delay else "")
                 for edge in panel.edges
             ]
-        case CellState():
-            units = min(MANY, max((len(quantity.values) for quantity in panel.quantities), default=0))
-            rows = [
-                (quantity.symbol, *[*quantity.values, *[""] * units][:units], quantity.formula)
-                for quantity in panel.quantities
-            ]
-            return [f"  {panel.cell}, t = {panel.t} of {panel.steps}", *_table((), rows)]
 
 
 def _curves(panel: Curves) -> list[str]:

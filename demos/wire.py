@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from demos.contract import Bars, CellState, Curves, Graph, Heat, Table
+from demos.contract import Bars, Curves, Graph, Heat, Table
 
 TAGS: Mapping[type, str] = {
     Curves: "curves",
@@ -18,7 +18,6 @@ TAGS: Mapping[type, str] = {
     Heat: "heat",
     Table: "table",
     Graph: "graph",
-    CellState: "cell",
 }
 
 

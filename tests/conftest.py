@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
+# Before NumPy is imported: as in the lab's child, since a pool of threads only gets in its own way at these sizes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

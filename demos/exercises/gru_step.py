@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from demos.cells import gru
+from demos.contract import Value
 from demos.exercises.contract import SIGMA, TANH, Exercise, Function, Sheet, factor, say, tenths, total, weighted
-from demos.exercises.gru_mix import dial
+from demos.exercises.under_microscope import microscope
 
 GATES = "rzn"
 KEEPS = {"z": "z", "1 − z": "1-z"}  # what multiplies the old state, as the stem and as the library says it
@@ -96,12 +97,10 @@ def work(
     return float(sheet.line("h_t", mixture, value))
 
 
-def mixed(**givens: Any) -> dict[str, float | str]:
-    """The mixture at the end of the step, as the demo gru-dial is set."""
-    sheet = Sheet(4)
-    work(sheet, **givens)
-    z, new = (next(line.value[0] for line in sheet.lines if line.symbol == symbol) for symbol in "zn")
-    return dial(givens["keep"], z, givens["h"], new)
+def seen(keep: str, **n: float) -> dict[str, Value]:
+    """The step under the microscope."""
+    rows = [[n[letter + gate] for letter in "wub"] + [n["bh"] if gate == "n" else 0.0] for gate in GATES]
+    return microscope("GRU", rows, n["x"], n["h"], keep=keep)
 
 
 EXERCISE = Exercise(
@@ -121,6 +120,6 @@ EXERCISE = Exercise(
     },
     low=-1.5,
     high=1.5,
-    demo="gru-dial",
-    settings=mixed,
+    demo="microscope",
+    settings=seen,
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from demos.cells import lstm
+from demos.contract import Value
 from demos.exercises.contract import SIGMA, TANH, Exercise, Sheet, factor, say, tenths, weighted
+from demos.exercises.under_microscope import microscope
 
 BLOCKS = "ifgo"  # the library's order; g is not a gate
 GATES = "ifo"
@@ -55,6 +57,12 @@ def work(
     return float(sheet.line(gate, expression, value))
 
 
+def seen(gate: str, w: float, u: float, b: float, x: float, h: float, c: float) -> dict[str, Value]:
+    """The step under the microscope; the other blocks of the LSTM are 0."""
+    rows = [(w, u, b) if block == gate else (0.0, 0.0, 0.0) for block in BLOCKS]
+    return microscope("LSTM", rows, x, h, c0=c)
+
+
 EXERCISE = Exercise(
     asks="i, f, o",
     draw=draw,
@@ -71,6 +79,7 @@ EXERCISE = Exercise(
     },
     low=0.02,
     high=0.98,
-    demo="lstm-microscope",
+    demo="microscope",
+    settings=seen,
     share=True,
 )

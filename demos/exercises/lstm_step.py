@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from demos.cells import lstm
+from demos.contract import Value
 from demos.exercises.contract import (
     PLAIN,
     SIGMA,
@@ -20,6 +21,7 @@ from demos.exercises.contract import (
     total,
     weighted,
 )
+from demos.exercises.under_microscope import microscope
 
 GATES = "ifgo"
 
@@ -85,6 +87,12 @@ def work(
     return float(sheet.line("h_t", lambda: (f"{say(o)}·" if opens else "") + out.at(seen), o * out(seen)))
 
 
+def seen(**n: Any) -> dict[str, Value]:
+    """The step under the microscope; both of what may be wanted are in it."""
+    rows = [[n[letter + gate] for letter in "wub"] for gate in GATES]
+    return microscope("LSTM", rows, n["x"], n["h"], c0=n["c"])
+
+
 EXERCISE = Exercise(
     asks="c_t, h_t",
     draw=draw,
@@ -105,5 +113,6 @@ EXERCISE = Exercise(
     },
     low=-3.5,
     high=3.5,
-    demo="lstm-microscope",
+    demo="microscope",
+    settings=seen,
 )

@@ -6,6 +6,7 @@ import numpy as np
 
 from demos.cells import elman
 from demos.exercises.contract import PLAIN, SIGMA, TANH, Exercise, Function, Sheet, tenths, weighted
+from demos.exercises.under_microscope import microscope
 
 
 def draw(rng: np.random.Generator) -> dict[str, float | str]:
@@ -59,4 +60,6 @@ EXERCISE = Exercise(
     },
     low=-1.0,
     high=1.0,
+    demo="microscope",
+    settings=lambda w, u, b, x, h: microscope("Elman", [[w, u, b]], x, h),
 )

@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("id", nargs="?", metavar="ID")
     demo.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="turn a parameter")
     demo.add_argument("--plain", action="store_true", help="text without escape codes, as always here")
+    demo.add_argument("--save", type=Path, metavar="FILE", help="save the last frame as a picture: .svg or .png")
     verify = command("verify", "check every claim")
     verify.add_argument("ids", nargs="*", metavar="ID")
     count = verify.add_mutually_exclusive_group()

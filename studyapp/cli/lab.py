@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,18 +18,23 @@ from studyapp.content.catalog import Catalog, DemoSpec
 from studyapp.content.compiling import refuse
 from studyapp.content.library import Library
 from studyapp.content.model import Text, Value
+from studyapp.lab import numbers
 from studyapp.lab.canvas import clean, left
 from studyapp.lab.client import Verdicts, describe_now
 from studyapp.lab.frames import Checked, Frame
 from studyapp.lab.now import run_now, verify_now
 from studyapp.lab.plain import FAILS, HOLDS, claims_text, comparison, frame_text
+from studyapp.lab.saving.file import ENDINGS, possible, ready, write
+from studyapp.lab.saving.page import Caption, svg
 from studyapp.language import Lang, _
 from studyapp.session.desk import open_library
+from studyapp.session.pictures import words_of
 
 
 def demo(args: argparse.Namespace) -> int:
     """Run a demo and judge its claims at these settings; without an id, list the demos."""
     lang, library = speak(args), open_library(args.where)
+    _refuse_ending(args.save, args.id)
     catalog = describe_now()
     if args.id is None:
         titles = {id: words.title[lang] if (words := library.demo_words(id)) else id for id in catalog.demos}
@@ -41,7 +48,10 @@ def demo(args: argparse.Namespace) -> int:
         else:
             say(*table(list(titles.items())))
         return DONE
-    settings = read_settings(known(args.id, catalog), args.set)
+    spec = known(args.id, catalog)
+    settings = read_settings(spec, args.set)
+    if args.save is not None:
+        ready(args.save)
     last: Frame | None = None
     verdicts: Verdicts = ()
     for answer in run_now(args.id, settings, args.seed or 0):
@@ -55,7 +65,35 @@ def demo(args: argparse.Namespace) -> int:
         as_json({"claims": verdicts}, indent=-1)
     elif last is not None:
         say(*page(library, args.id, settings, last, verdicts, lang))
+    if args.save is not None and last is not None:
+        caption = described(library, spec, settings, args.seed or 0, last, lang)
+        write(args.save, svg(last, caption, words_of(library.demo_words(args.id))))
+        line = _("picture saved in {path}: {title}").format(path=args.save, title=caption.title)
+        print(clean(line), file=sys.stderr if args.json else sys.stdout)
     return FOUND_WRONG if any(v.applies and not v.holds for v in verdicts) else DONE
+
+
+def _refuse_ending(path: Path | None, id: str | None) -> None:
+    if path is not None and not possible(path):
+        raise Refused(f"--save {path}: a picture ends in {' or '.join(ENDINGS)}")
+    if path is not None and id is None:
+        raise Refused("--save wants a demo: studyapp demo ID --save FILE; studyapp demo lists them")
+
+
+def described(
+    library: Library, spec: DemoSpec, settings: dict[str, Value], seed: int, last: Frame, lang: Lang
+) -> Caption:
+    """What is said of the picture of a run: the title, the settings that count, what to see and what was measured."""
+    words = library.demo_words(spec.id)
+    label = words_of(words)
+    turned = {one.name: settings[one.name] for one in spec.parameters if one.applies(settings)}
+    shown = ", ".join(
+        f"{name} = {label(value) if isinstance(value, str) else numbers.text(value, 6)}"
+        for name, value in {**turned, **({"seed": seed} if seed else {})}.items()
+    )
+    measured = "; ".join(f"{label(name)} = {numbers.text(value, 6)}" for name, value in last.values.items())
+    said = [f"{spec.id}: {shown}.", words.see[lang] if words else "", f"{measured}." if measured else ""]
+    return Caption(words.title[lang] if words else spec.id, shown, " ".join(filter(None, said)), lang)
 
 
 def known(id: str, catalog: Catalog) -> DemoSpec:
@@ -82,7 +120,7 @@ def read_settings(spec: DemoSpec, given: list[str]) -> dict[str, Value]:
         if not sign or name not in specs:
             raise Refused(f"{spec.id} has no parameter “{name}”; write NAME=VALUE with one of: {', '.join(specs)}")
         setting: Value = value
-        if specs[name].kind != "choice":
+        if specs[name].kind in ("number", "whole"):
             try:
                 setting = int(value) if specs[name].kind == "whole" else float(value)
             except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct, field
@@ -10,23 +11,38 @@ from studyapp.content.model import Value
 
 
 class ParameterSpec(Struct, frozen=True, omit_defaults=True):
-    """A demo's parameter: a number or a whole number in [low, high], or a choice among options."""
+    """A demo's parameter: a number or a whole number in [low, high], a choice among options, or a matrix of numbers.
+
+    A matrix is written ``"0.9 5; 0 0.9"``. A parameter has an effect only where those in `when` have these options.
+    """
 
     name: str
-    kind: Literal["number", "whole", "choice"]
+    kind: Literal["number", "whole", "choice", "matrix"]
     default: Value
     low: float = 0.0
     high: float = 0.0
     step: float = 0.0
     options: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    when: dict[str, str] = {}
+
+    def applies(self, settings: Mapping[str, Value]) -> bool:
+        """Whether turning it does anything at these settings."""
+        return all(settings.get(name, option) == option for name, option in self.when.items())
 
 
 class DemoSpec(Struct, frozen=True):
-    """A demo's parameters and the ids of its claims."""
+    """A demo's parameters and the ids of its claims; one that is read `by_step` is shown from its first frame on.
+
+    Of one that trains for long a run may be `recorded`.
+    """
 
     id: str
     parameters: tuple[ParameterSpec, ...]
     claims: tuple[str, ...]
+    by_step: bool = False
+    recorded: bool = False
 
 
 class ExerciseSpec(Struct, frozen=True):

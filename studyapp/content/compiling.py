@@ -138,10 +138,28 @@ def refuse(spec: ParameterSpec, value: Any) -> tuple[str, str] | None:
             return None
         return f"{spec.name} cannot be {value!r}", f"one of: {', '.join(spec.options)}"
     low, high = f"{spec.low:g}", f"{spec.high:g}"
+    if spec.kind == "matrix":
+        return _refuse_matrix(spec, value)
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
     if not numeric or (spec.kind == "whole" and not float(value).is_integer()):
         what = "a whole number" if spec.kind == "whole" else "a number"
         return f"{spec.name} is {what}, not {value!r}", f"between {low} and {high}"
     if not spec.low <= value <= spec.high:
         return f"{spec.name} = {value:g} is out of range", f"between {low} and {high}"
+    return None
+
+
+def _refuse_matrix(spec: ParameterSpec, value: Any) -> tuple[str, str] | None:
+    shape = f"{len(spec.rows)} × {len(spec.columns)}"
+    hint = f"{shape} numbers between {spec.low:g} and {spec.high:g}, like “{spec.default}”"
+    rows = [row.split() for row in str(value).split(";")]
+    if [len(row) for row in rows] != [len(spec.columns)] * len(spec.rows):
+        return f"{spec.name} is a matrix of {shape}, not {value!r}", hint
+    for text in (text for row in rows for text in row):
+        try:
+            number = float(text)
+        except ValueError:
+            return f"{spec.name} has {text!r} in it, which is no number", hint
+        if not spec.low <= number <= spec.high:
+            return f"{spec.name} has {text} in it, which is out of range", hint
     return None

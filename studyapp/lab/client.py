@@ -26,7 +26,7 @@ from studyapp.content.catalog import Catalog
 from studyapp.content.model import Value
 from studyapp.errors import StudyError
 from studyapp.lab.canvas import clean
-from studyapp.lab.frames import Checked, Frame, Verdict
+from studyapp.lab.frames import Checked, Frame, Recorded, Verdict
 from studyapp.lab.process import Answer, Job, Process, environment
 
 Verdicts = tuple[Verdict, ...]
@@ -134,6 +134,17 @@ class Lab:
                 elif answer.done:
                     yield _read(answer.done, Verdicts)
 
+    async def recorded(self, demo: str) -> AsyncGenerator[Recorded | Frame | Verdicts, None]:
+        """A recorded run of a demo: at which settings, its frames, and a verdict for every claim."""
+        async with aclosing(self._stream("recorded", demo=demo)) as answers:
+            async for answer in answers:
+                if answer.settings:
+                    yield _read(answer.settings, Recorded)
+                elif answer.frame:
+                    yield _read(answer.frame, Frame)
+                elif answer.done:
+                    yield _read(answer.done, Verdicts)
+
     async def last_frame(self, demo: str, settings: Mapping[str, Value], seed: int = 0) -> Frame | None:
         """What a run ends with; None, if another run came between."""
         last: Frame | None = None
@@ -160,6 +171,23 @@ class Lab:
         """Stop the run under way: politely, and after 0.2 s by killing the child and starting another."""
         await self._stop(self._long)
 
+    async def pause(self) -> None:
+        """Let the run under way wait after its next frame, until `step` or `resume`; a new run is not paused."""
+        await self._hold("pause")
+
+    async def step(self) -> None:
+        """Let a paused run go on by one frame."""
+        await self._hold("step")
+
+    async def resume(self) -> None:
+        """Let a paused run go on."""
+        await self._hold("resume")
+
+    async def _hold(self, do: str) -> None:
+        if self._long is not None and not self._long[0].dead:
+            process = self._long[0]
+            process.drop(process.ask(do))
+
     async def _stop(self, run: Run | None) -> None:
         """`cancel`, unless another run has taken the place of `run` meanwhile."""
         async with self._turn:
@@ -173,13 +201,16 @@ class Lab:
         process.drop(job)
         if process.dead:
             return
-        polite = process.ask("cancel")
+        polite, heard = process.ask("cancel"), False
         try:
-            async with asyncio.timeout(GRACE):
-                await polite.get()
-        except TimeoutError:
-            process.kill()
-            self.warm_soon()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GRACE):
+                    await polite.get()
+                    heard = True
+        finally:  # also where nobody waits for the end of this any more: the next request must not meet a stuck child
+            if not heard:
+                process.kill()
+                self.warm_soon()
 
     async def close(self) -> None:
         """End the child; half a second later it is gone."""

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from studyapp.content.model import Value
+
 Numbers = tuple[float | None, ...]
 
 
@@ -25,8 +27,15 @@ class Mark(Struct, frozen=True):
     y: float
 
 
+class Under(Struct, frozen=True):
+    """Lines of another run: the run before, where `letter` is empty, else one that is pinned."""
+
+    letter: str
+    lines: tuple[Line, ...]
+
+
 class Curves(Struct, frozen=True, tag="curves", tag_field="panel"):
-    """Lines and marks on two axes."""
+    """Lines and marks on two axes. `under` is laid beneath them by the app."""
 
     id: str
     lines: tuple[Line, ...]
@@ -38,6 +47,7 @@ class Curves(Struct, frozen=True, tag="curves", tag_field="panel"):
     x_log: bool = False
     y_log: bool = False
     equal: bool = False
+    under: tuple[Under, ...] = ()
 
 
 class Series(Struct, frozen=True):
@@ -48,13 +58,14 @@ class Series(Struct, frozen=True):
 
 
 class Bars(Struct, frozen=True, tag="bars", tag_field="panel"):
-    """Horizontal bars from zero, one group a label."""
+    """Horizontal bars from zero, one group a label. Of `under`, a line is a series, over the labels' numbers."""
 
     id: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     low: float | None = None
     high: float | None = None
+    under: tuple[Under, ...] = ()
 
 
 class Heat(Struct, frozen=True, tag="heat", tag_field="panel"):
@@ -87,6 +98,8 @@ class Node(Struct, frozen=True):
     row: float
     value: float | None = None
     gradient: float | None = None
+    equation: str = ""
+    filled: str = ""
 
 
 class Edge(Struct, frozen=True):
@@ -96,37 +109,20 @@ class Edge(Struct, frozen=True):
     target: str
     label: str = ""
     delay: int = 0
+    local: float | None = None
+    passed: float | None = None
 
 
 class Graph(Struct, frozen=True, tag="graph", tag_field="panel"):
-    """A small directed graph."""
+    """A small directed graph; `drawing` names one that is drawn as in the books."""
 
     id: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    drawing: str = ""
 
 
-class Quantity(Struct, frozen=True):
-    """One named vector of a cell."""
-
-    symbol: str
-    values: Numbers
-    low: float = -1.0
-    high: float = 1.0
-    formula: str = ""
-
-
-class CellState(Struct, frozen=True, tag="cell", tag_field="panel"):
-    """Every gate and state of one cell at step t."""
-
-    id: str
-    cell: str
-    t: int
-    steps: int
-    quantities: tuple[Quantity, ...]
-
-
-Panel = Curves | Bars | Heat | Table | Graph | CellState
+Panel = Curves | Bars | Heat | Table | Graph
 
 
 class Frame(Struct, frozen=True):
@@ -137,6 +133,13 @@ class Frame(Struct, frozen=True):
     progress: float = 1.0
     at: str = ""
     notes: tuple[str, ...] = ()
+
+
+class Recorded(Struct, frozen=True):
+    """At which settings and seed a recorded run was made."""
+
+    set: dict[str, Value]
+    seed: int
 
 
 class Verdict(Struct, frozen=True):

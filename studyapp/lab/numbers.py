@@ -26,6 +26,14 @@ def text(value: float | None, digits: int = 4) -> str:
     return (shown + rest).replace("-", "−")
 
 
+def power_of_ten(value: float | None, digits: int = 4) -> str:
+    """`value` as ``1.6e−7``, whatever its size."""
+    if value is None or not math.isfinite(value) or value == 0:
+        return text(value, digits)
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")
+
+
 def power(exponent: int) -> str:
     """A power of ten: ``10⁻⁸``."""
     return f"10{str(exponent).translate(SUPERSCRIPT)}"

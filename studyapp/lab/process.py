@@ -24,6 +24,7 @@ class Answer(msgspec.Struct, frozen=True):
     id: int
     frame: msgspec.Raw = msgspec.Raw()
     verdict: msgspec.Raw = msgspec.Raw()
+    settings: msgspec.Raw = msgspec.Raw()
     done: msgspec.Raw = msgspec.Raw()
     error: str = ""
     kind: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from studyapp.content.library import Library
-from studyapp.content.model import Card, DemoLink, DemoWords, Figure, PredictionChoice, Text, Value
+from studyapp.content.model import Card, DemoLink, DemoWords, Figure, Guess, PredictionChoice, Text, Value
 from studyapp.language import later as N_
 from studyapp.questions.model import Option, Question
 from studyapp.questions.wording import both, number
@@ -16,9 +17,16 @@ def came_true(choice: PredictionChoice, measured: float) -> bool:
     return (choice.low is None or measured >= choice.low) and (choice.high is None or measured < choice.high)
 
 
-def right_choice(words: DemoWords, measured: float) -> PredictionChoice | None:
+def right_choice(choices: Sequence[PredictionChoice], measured: float) -> PredictionChoice | None:
     """The choice that came true; None, if none did."""
-    return next((choice for choice in words.prediction.choices if came_true(choice, measured)), None)
+    return next((choice for choice in choices if came_true(choice, measured)), None)
+
+
+def near(guess: Guess, given: float, measured: float) -> bool:
+    """Whether a number that was predicted is near enough to the measured one."""
+    if guess.times is not None:
+        return given * measured > 0 and 1 / guess.times <= given / measured <= guess.times
+    return abs(given - measured) <= (guess.within or 0.0) * (1 + 1e-9)
 
 
 def predict(library: Library, card: Card, seed: int, rng: random.Random, measured: float) -> Question:
@@ -29,7 +37,7 @@ def predict(library: Library, card: Card, seed: int, rng: random.Random, measure
     """
     words = library.predicted(card.entry)
     assert words is not None, f"no demo is predicted on {card.id}"
-    right = right_choice(words, measured)
+    right = right_choice(words.prediction.choices, measured)
     if right is None:
         raise ValueError(f"{words.id}: no choice of the prediction covers {measured:g}")
     options = [Option(choice.text, choice is right) for choice in words.prediction.choices]

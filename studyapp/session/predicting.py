@@ -14,9 +14,12 @@ def clash(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
     return any(other.get(name, value) != value for name, value in one.items())
 
 
-def what_ifs(words: DemoWords, link: DemoLink) -> list[WhatIf]:
-    """Settings worth trying after the prediction; first the link's own, where the prediction asks at others."""
-    if not clash(words.prediction.set, link.set):
+def what_ifs(words: DemoWords, link: DemoLink, *, clashing: bool = True) -> list[WhatIf]:
+    """Settings worth trying after the prediction; first the link's own, where the prediction asks at others.
+
+    `clashing` is False where no prediction was asked, and so the demo is at the link's own settings already.
+    """
+    if not clashing or not clash(words.prediction.set, link.set):
         return list(words.what_ifs)
     told = both("{settings}", settings=_told(words, link.set))
     ask = both(N_("And at the settings of the card: {settings}?"), settings=told)

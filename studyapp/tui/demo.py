@@ -1,4 +1,4 @@
-"""The screen of a demo: predict, run, see, turn a parameter, see again."""
+"""The screen of a demo: predict, run, see, turn a parameter, predict again."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from studyapp.content.model import DemoLink, Value, WhatIf
+from studyapp.content.model import DemoLink, Value
 from studyapp.lab.client import LabError
-from studyapp.lab.frames import Frame, Verdict
+from studyapp.lab.frames import Frame, Recorded, Verdict
 from studyapp.language import _, current
+from studyapp.memory.log import LogError
 from studyapp.session.desk import Desk
+from studyapp.session.experiment import Experiment, Given
 from studyapp.session.pictures import words_of
-from studyapp.session.predicting import what_ifs
+from studyapp.session.runs import Runs
+from studyapp.session.spans import span
 from studyapp.tui import verdicts as outcome
+from studyapp.tui.guessing import Guessing
 from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
 from studyapp.tui.parameters import Parameters, said
@@ -28,13 +32,14 @@ from studyapp.tui.pictures import FrameView, named
 from studyapp.tui.widgets import ROW, KeyLine, TopLine, hanging, language_name
 
 BENEATH = 3  # rows kept free beneath the picture on a narrow screen: the first claim is seen, the others scroll
-State = Literal["loading", "asking", "running", "done", "stopped", "failed"]
-TURNABLE: tuple[State, ...] = ("running", "done", "stopped")  # the prediction is locked, the sliders may be turned
+State = Literal["loading", "asking", "running", "paused", "done", "stopped", "failed"]
+TURNABLE: tuple[State, ...] = ("running", "paused", "done", "stopped")  # no prediction is open, the sliders turn
 
 
 class DemoScreen(Page):
-    """One demo. Nothing that happens here touches the log; leaving ends the run.
+    """One demo. A prediction that was due is written to the log; nothing else here is. Leaving ends the run.
 
+    `asks` is False where the question of this demo has been answered on the card: then it runs at once.
     `state` changes at once with the key that changes it, so that keys that follow at once meet the new one.
     """
 
@@ -42,8 +47,18 @@ class DemoScreen(Page):
         bind("r", "run", "Run it again"),
         bind("n", "seed", "Draw new random numbers"),
         bind("x", "cancel", "Stop the run"),
-        bind("w", "what_if", "Try the next what-if"),
-        bind("space", "skip", "Run without a prediction"),
+        bind("w", "what_if", "Ask the next what-if"),
+        bind("space", "skip", "Run without a prediction; pause, go on"),
+        bind("full_stop", "frame(1)", "The next frame"),
+        bind("comma", "frame(-1)", "The frame before"),
+        bind("home", "frames_end(0)", "The first frame"),
+        bind("end", "frames_end(-1)", "The last frame"),
+        bind("v", "recorded", "Look at a recorded run"),
+        bind("p", "pin", "Pin this run, to compare others with it"),
+        bind("shift+p,P", "unpin", "Let the pinned runs go"),
+        bind("tab,shift+tab", "point", "Point into the picture, or back to the sliders"),
+        bind("o", "alone", "Only the picture, or everything"),
+        bind("u", "undo", "Take the recorded prediction back"),
         bind("pagedown", "scroll(1)", "Further down"),
         bind("pageup", "scroll(-1)", "Further up"),
         *(bind(str(n), f"predict({n})", "Predict") for n in (1, 2, 3, 4)),
@@ -51,20 +66,21 @@ class DemoScreen(Page):
     CSS_PATH = "demo.tcss"
     AUTO_FOCUS = ""  # first the prediction, then the sliders
 
-    def __init__(self, desk: Desk, link: DemoLink) -> None:
+    def __init__(self, desk: Desk, link: DemoLink, *, asks: bool = True) -> None:
         super().__init__()
         self.desk = desk
         self.link = link
         self.words = desk.library.demo_words(link.id)
+        self.experiment = Experiment(desk, self.words, link, asks)
+        self.runs = Runs()
         self.state: State = "loading"
         self.seed = 0
-        self.frame: Frame | None = None
+        self.opened = False  # the lab has told what there is to turn
+        self.by_step = self.has_recording = False
+        self.skipped = self.played = self.turned = False
         self.verdicts: tuple[Verdict, ...] = ()
-        self.predicted: int | None = None
-        self.measured: float | None = None
         self.trouble = ""
         self.note: Callable[[], str] = str  # why what was typed was refused; gone with the next turn
-        self.tried = 0  # how many what-ifs have been tried
 
     # ── what is on the screen ───────────────────────────────────────────────────────────────────────────────
 
@@ -74,11 +90,13 @@ class DemoScreen(Page):
             with Vertical(id="controls"):
                 yield Static(id="see", markup=False)
                 yield OptionList(id="prediction", markup=False, compact=True)
+                yield Guessing()
                 yield Static(id="said", markup=False)
             with VerticalScroll(id="pictures", can_focus=False):
                 yield FrameView()
             with VerticalScroll(id="outcome", can_focus=False):
                 yield Static(id="result", markup=False)
+        yield Static(id="told", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -93,53 +111,76 @@ class DemoScreen(Page):
 
     def show(self) -> None:
         lang, words = current(), self.words
-        self.query_one(TopLine).show(words.title[lang] if words else self.link.id, self._status())
         asking = self.state in ("loading", "asking")
         self.set_class(asking, "-asking")
+        asked = self.experiment.asked
         if words is not None:
-            self.query_one("#see", Static).update(Content(words.prediction.ask[lang] if asking else words.see[lang]))
+            self.query_one("#see", Static).update(Content(asked.ask[lang] if asking and asked else words.see[lang]))
         if self.parameters is not None:
             self.parameters.disabled = asking
             self.parameters.show(named(words))
+        self._show_top()
         self._show_prediction()
         self._show_said()
         self._show_frame()
         self._show_result()
+        self._show_told()
         self._show_keys()
         self.call_after_refresh(self._fit_frame)
 
+    def _show_top(self) -> None:
+        title = self.words.title[current()] if self.words else self.link.id
+        self.query_one(TopLine).show(title, self._status())
+
     def _status(self) -> str:
-        frame = self.frame
+        frame, (place, many) = self.runs.frame, self.runs.place
         at = f"  {frame.at}" if frame is not None and frame.at else ""
-        share = f" {frame.progress:.0%}" if frame is not None and 0 < frame.progress < 1 else ""
+        last = self.runs.last
+        share = f" {last.progress:.0%}" if last is not None and 0 < last.progress < 1 else ""
+        if self.state == "running" and share and (left := self.runs.left()) is not None:
+            share += "  " + _("{s:.0f} s left").format(s=left)
+        looked_at = f"  {place}/{many}" if many > 1 and self.state != "running" else ""
         return {
             "loading": _("starting"),
-            "asking": _("first, a prediction"),
+            "asking": _("first, a prediction") if self.experiment.tried == 0 else _("predict again"),
             "running": "● " + _("running") + share + at,
-            "done": _("done") + at,
-            "stopped": _("stopped") + at,
+            "paused": "‖ " + _("paused") + share + at + looked_at,
+            "done": (_("recorded") if self.played else _("done")) + at + looked_at,
+            "stopped": _("stopped") + at + looked_at,
             "failed": _("failed"),
         }[self.state]
 
     def _show_prediction(self) -> None:
-        listed = self.query_one("#prediction", OptionList)
-        listed.display = self.state == "asking"
-        if self.state == "asking" and self.words is not None:
-            at, width = listed.highlighted, min(76, self.query_one("#controls").content_size.width) - ROW
-            listed.set_options(
-                Option(hanging(Content.styled(f"{number}  ", "$text-muted"), Content(choice.text[current()]), width))
-                for number, choice in enumerate(self.words.prediction.choices, 1)
-            )
-            listed.highlighted = at or 0
+        listed, guessing, asked = self.query_one("#prediction", OptionList), self.query_one(Guessing), None
+        if self.state == "asking":
+            asked = self.experiment.asked
+        listed.display = asked is not None and asked.guess is None
+        guessing.display = asked is not None and asked.guess is not None
+        if asked is None:
+            return
+        if asked.guess is not None:
+            guessing.ask(asked.guess)
+            return
+        at, width = listed.highlighted, min(76, self.query_one("#controls").content_size.width) - ROW
+        listed.set_options(
+            Option(hanging(Content.styled(f"{number}  ", "$text-muted"), Content(choice.text[current()]), width))
+            for number, choice in enumerate(asked.choices, 1)
+        )
+        listed.highlighted = min(at or 0, len(asked.choices) - 1)
 
     def _show_said(self) -> None:
         """What the learner said and how the claims came out, over the picture, where it is seen at once."""
         lines = [Content.styled("…", "$text-muted")]  # keeps the line's place, so that the picture stays where it is
         if self.state == "done":
             lines = [outcome.claims_in_short(self.verdicts)]
-            if self.predicted is not None and self.measured is not None and self.words is not None:
-                choice = self.words.prediction.choices[self.predicted]
-                lines.insert(0, outcome.prediction(self.words, choice, self.measured))
+            if self.experiment.outcome is not None:
+                width = min(60, self.query_one("#controls").content_size.width)
+                lines = [*outcome.prediction(self.experiment.outcome, width), *lines]
+            elif self.skipped:
+                lines.insert(0, Content.styled("· " + _("skipped: nothing was predicted"), "$text-muted"))
+            if (state := self.experiment.scheduled) is not None:
+                back = _("recorded; the card is back in {span}").format(span=span(state.due - self.desk.now()))
+                lines.append(Content.styled(back, "$text-muted"))
         if note := self.note():
             lines.append(Content.styled(f"! {note}", "$warning"))
         shown = self.query_one("#said", Static)
@@ -149,7 +190,8 @@ class DemoScreen(Page):
     def _show_frame(self) -> None:
         view = self.query_one(FrameView)
         view.room = self._room
-        view.show(self.frame, words_of(self.words))
+        pins = [(pinned.letter, pinned.frame) for pinned in self.runs.pins]
+        view.show(self.runs.frame, words_of(self.words), self.runs.before, pins)
 
     def _fit_frame(self) -> None:
         """Draw the frame once more where the room for it has changed with what stands around it."""
@@ -162,47 +204,56 @@ class DemoScreen(Page):
         if self.has_class("-wide"):
             return self.query_one("#pictures").content_size.height
         page, controls = self.query_one("#demo"), self.query_one("#controls")
+        if self.has_class("-alone"):
+            return page.content_size.height
         return page.content_size.height - controls.outer_size.height - BENEATH
 
     def _show_result(self) -> None:
         lines: list[Content] = []
         lang, words, result = current(), self.words, self.query_one("#result", Static)
+        width = min(76, result.content_size.width)
         if self.state == "failed":
             lines.append(Content.styled("! " + self.trouble, "$warning"))
             lines.append(Content(_("Press r to run it again, or esc to go back.")))
-        if words is not None and self.frame is not None:
-            notes = (words.labels[note][lang] for note in self.frame.notes if note in words.labels)
+        if words is not None and self.runs.frame is not None:
+            notes = (words.labels[note][lang] for note in self.runs.frame.notes if note in words.labels)
             lines += [Content.styled(note, "$text-muted") for note in notes]
         if self.state == "done":
-            lines += outcome.claims(words, self.verdicts, min(76, result.content_size.width))
+            lines += outcome.claims(words, self.verdicts, width)
             if words is not None:
                 lines.append(Content.assemble((_("Why: "), "$text-muted"), words.why[lang]))
-            if (following := self.next_what_if) is not None:
+            if (following := self.experiment.what_if) is not None:
                 lines.append(Content.assemble(("w  ", "bold $primary"), following.ask[lang]))
+        if self.runs.last is not None and self.state in TURNABLE:
+            lines += outcome.values(words, self.runs, width)
         result.update(Content("\n").join(lines))
+
+    def _show_told(self) -> None:
+        """What stands at the cursor, in numbers."""
+        told, lines = self.query_one("#told", Static), self.query_one(FrameView).told
+        told.display = bool(lines)
+        told.update(Content("\n").join(map(Content, lines)))
 
     def _show_keys(self) -> None:
         always = (("?", _("keys"), "keys"), ("l", language_name(), "language"), ("esc", _("back"), "back"))
         line, turn = self.query_one(KeyLine), ("↑↓ ←→", _("turn"), "")
+        recorded = (("v", _("recorded run"), "recorded"),) if self.has_recording and not self.played else ()
+        frames = ((". ,", _("frames"), "frame(1)"),) if self.runs.place[1] > 1 else ()
         if self.state == "asking":
-            line.show((_("enter"), _("predict"), "predict(0)"), (_("space"), _("skip"), "skip"), *always)
+            line.show((_("enter"), _("predict"), "predict(0)"), (_("space"), _("skip"), "skip"), *recorded, *always)
         elif self.state == "running":
-            line.show(("x", _("stop"), "cancel"), turn, *always)
+            line.show(("x", _("stop"), "cancel"), (_("space"), _("pause"), "skip"), *recorded, turn, *always)
+        elif self.state == "paused":
+            line.show((_("space"), _("go on"), "skip"), (".", _("one step"), "frame(1)"), turn, *always)
         elif self.state == "failed":
             line.show(("r", _("again"), "run"), *always)
         elif self.state != "loading":
-            what_if = (("w", _("what if"), "what_if"),) if self.next_what_if else ()
-            more = (("PgDn", _("more"), "scroll(1)"),) if not self.has_class("-wide") else ()
-            again = (("r", _("again"), "run"), ("n", _("new numbers"), "seed"))
-            line.show(turn, *what_if, *more, *again, *always)
+            point = (("tab", _("controls") if self.query_one(FrameView).has_focus else _("point"), "point"),)
+            what_if = (("w", _("what if"), "what_if"),) if self.experiment.what_if else ()
+            again = (("p", _("pin"), "pin"), ("r", _("again"), "run"), ("n", _("new numbers"), "seed"))
+            line.show(turn, *what_if, *frames, *point, *again, *always)
         else:
             line.show(*always)
-
-    @property
-    def next_what_if(self) -> WhatIf | None:
-        """The next of the settings worth trying."""
-        possible = what_ifs(self.words, self.link) if self.words else []
-        return possible[self.tried % len(possible)] if possible else None
 
     # ── running ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -216,74 +267,163 @@ class DemoScreen(Page):
             return
         if self.gone:
             return
-        asked = self.words.prediction.set if self.words else {}
-        if self.parameters is None:
-            parameters = Parameters(spec.parameters, {**self.link.set, **asked})
+        self.by_step, self.has_recording = spec.by_step, spec.recorded
+        asked = self.experiment.asked
+        self.opened = True
+        if self.parameters is None and spec.parameters:
+            parameters = Parameters(spec.parameters, {**self.link.set, **(asked.settings if asked else {})})
             await self.query_one("#controls").mount(parameters, before="#prediction")
-        if self.words:
-            self.state = "asking"
-            self.show()
-            self.query_one("#prediction", OptionList).focus(scroll_visible=False)
+        if asked is not None:
+            self._ask()
         else:
             self.run_demo()
 
-    def run_demo(self) -> None:
-        """Run with the settings as they stand; a newer run replaces this one."""
-        self.state, self.verdicts = "running", ()
+    def _ask(self) -> None:
+        """Ask for the prediction that is on the table."""
+        self.state = "asking"
+        self.set_class(False, "-alone")
         self.show()
-        if self.parameters is not None:
+        asked = self.experiment.asked
+        guessed = asked is not None and asked.guess is not None
+        self.query_one("#guess" if guessed else "#prediction").focus(scroll_visible=False)
+        self.query_one("#demo").scroll_home(animate=False)
+
+    def run_demo(self, *, other: bool = False, turned: bool = False, recorded: bool = False) -> None:
+        """Run with the settings as they stand; a newer run replaces this one. `other`: they are not those before.
+
+        While something is being `turned`, the focus and the frame that is looked at stay. A run that was `recorded` is
+        played with its own settings.
+        """
+        self.state, self.verdicts = "running", ()
+        self.runs.begin(other=other, stay=self.by_step and turned)
+        self.show()
+        if self.parameters is not None and not self.query_one(FrameView).has_focus:
             self.parameters.focus(scroll_visible=False)
-        self._run(dict(self.parameters.settings) if self.parameters else {})
+        self.played, self.turned = recorded, turned
+        self._run(None if recorded else dict(self.parameters.settings) if self.parameters else {})
 
     @work(exclusive=True, group="run")
-    async def _run(self, settings: dict[str, Value]) -> None:
-        ended = False
+    async def _run(self, settings: dict[str, Value] | None) -> None:
+        """Run at these settings; None plays the recorded run."""
+        ended, lab, id = False, self.desk.lab, self.link.id
+        answers = lab.recorded(id) if settings is None else lab.run(id, settings, self.seed)
         try:
-            async for answer in self.desk.lab.run(self.link.id, settings, self.seed):
+            async for answer in answers:
                 if self.gone:
                     return
                 if isinstance(answer, Frame):
-                    self.frame = answer
-                    self.query_one(TopLine).show(self.query_one(TopLine).title, self._status())
+                    self.runs.add(answer)
+                    self._show_top()
                     self._show_frame()
+                elif isinstance(answer, Recorded):
+                    self.seed = answer.seed
+                    if self.parameters is not None:
+                        self.parameters.set(answer.set)
                 else:
                     self.verdicts, ended = answer, True
         except LabError as error:
             self._fail(str(error))
             return
         self.state = "done" if ended else "stopped"
-        if ended and self.measured is None and self.predicted is not None and self.words and self.frame:
-            self.measured = self.frame.values.get(self.words.prediction.value)
+        if ended and self.runs.last is not None:
+            self._judge()
         if not self.gone:
+            opens = ended and self.by_step and not self.turned
+            if opens:
+                self.runs.go_to(0)
             self.show()
+            if opens and self.focused is not None:
+                self.query_one(FrameView).focus(scroll_visible=False)
+
+    def _judge(self) -> None:
+        assert self.runs.last is not None
+        try:
+            self.experiment.judge(self.runs.last.values)
+        except LogError as error:
+            trouble = str(error)
+            self.note = lambda: trouble
 
     def _fail(self, trouble: str) -> None:
         self.state, self.trouble = "failed", trouble
         if not self.gone:
             self.show()
 
-    # ── keys ────────────────────────────────────────────────────────────────────────────────────────────────
+    def action_recorded(self) -> None:
+        """Look at a recorded run at once, where there is one; a prediction that is open is skipped."""
+        if self.has_recording and self.state in ("asking", *TURNABLE):
+            self.experiment.forget()
+            self.skipped, self.note = self.state == "asking", str
+            self.run_demo(other=True, recorded=True)
+
+    # ── predicting ──────────────────────────────────────────────────────────────────────────────────────────
 
     @on(OptionList.OptionSelected, "#prediction")
     def _predicted(self, chosen: OptionList.OptionSelected) -> None:
         self._lock(chosen.option_index)
 
-    def _lock(self, choice: int | None) -> None:
+    @on(Guessing.Told)
+    def _guessed(self, told: Guessing.Told) -> None:
+        self._lock(told.number)
+
+    def _lock(self, given: Given | None) -> None:
         """Lock the prediction (None: skipped) and run."""
         if self.state == "asking":
-            self.predicted = choice
-            self.run_demo()
+            self.skipped = given is None
+            self.experiment.lock(given)
+            self.run_demo(other=self.experiment.tried > 0)
 
     def action_predict(self, number: int) -> None:
-        """Predict choice `number`; 0 is the highlighted one."""
-        choices = self.words.prediction.choices if self.words else ()
+        """Predict choice `number`; 0 is the highlighted one, or the number that is typed."""
+        asked = self.experiment.asked
+        if self.state != "asking" or asked is None:
+            return
+        if asked.guess is not None:
+            self.query_one(Guessing).action_tell()
+            return
         chosen = number - 1 if number else self.query_one("#prediction", OptionList).highlighted or 0
-        if chosen < len(choices):
+        if chosen < len(asked.choices):
             self._lock(chosen)
 
-    def action_skip(self) -> None:
-        """Run without a prediction."""
-        self._lock(None)
+    async def action_skip(self) -> None:
+        """Run without a prediction; while it runs, pause, and go on."""
+        if self.state == "asking":
+            self._lock(None)
+        elif self.state == "running" and self.runs.lasting:
+            self.state = "paused"
+            self.show()
+            await self.desk.lab.pause()
+        elif self.state == "paused":
+            self.state = "running"
+            self.runs.go_to(-1)
+            self.show()
+            await self.desk.lab.resume()
+
+    def action_what_if(self) -> None:
+        """Set the parameters of the next what-if and ask what will come of it; without a run to compare with, run."""
+        following = self.experiment.what_if
+        if self.state not in TURNABLE or following is None or self.parameters is None:
+            return
+        last = self.runs.last
+        asked = self.experiment.ask_what_if(last.values if last is not None and self.state == "done" else {})
+        self.parameters.set(following.set)
+        self.note = str
+        if asked is not None:
+            self._ask()
+        else:
+            self.run_demo(other=True)
+
+    def action_undo(self) -> None:
+        """Take the recorded prediction back."""
+        try:
+            taken = self.experiment.undo()
+        except LogError as error:
+            trouble = str(error)
+            self.note = lambda: trouble
+        else:
+            self.note = lambda: _("taken back") if taken else _("There is nothing to take back.")
+        self._show_said()
+
+    # ── turning ─────────────────────────────────────────────────────────────────────────────────────────────
 
     @on(Parameters.Turned)
     def _turned(self) -> None:
@@ -292,9 +432,10 @@ class DemoScreen(Page):
 
     def _run_other(self) -> None:
         """Run at other settings than the prediction was about."""
-        self.predicted = self.measured = None
+        self.experiment.forget()
+        self.skipped = False
         self.note = str
-        self.run_demo()
+        self.run_demo(other=True, turned=True)
 
     @on(Parameters.Refused)
     def _refused(self, refused: Parameters.Refused) -> None:
@@ -309,7 +450,7 @@ class DemoScreen(Page):
 
     def action_run(self) -> None:
         """Run again; after a failure before anything could be turned, begin again."""
-        if self.state in TURNABLE or (self.state == "failed" and self.parameters is not None):
+        if self.state in TURNABLE or (self.state == "failed" and self.opened):
             self.run_demo()
         elif self.state == "failed":
             self.state = "loading"
@@ -322,19 +463,76 @@ class DemoScreen(Page):
             self.seed += 1
             self._run_other()
 
-    def action_what_if(self) -> None:
-        """Set the parameters of the next what-if and run."""
-        following = self.next_what_if
-        if self.state in TURNABLE and following is not None and self.parameters is not None:
-            self.tried += 1
-            self.parameters.set(following.set)
-            self._run_other()
-
     @work(group="cancel")
     async def action_cancel(self) -> None:
         """Stop the run; what is drawn stays."""
-        if self.state == "running":
+        if self.state in ("running", "paused"):
             await self.desk.lab.cancel()
+
+    # ── looking ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def action_frame(self, by: int) -> None:
+        """Look at the next frame, or the one before; a paused run goes on by one."""
+        place, many = self.runs.place
+        if self.state == "paused" and by > 0 and place == many:
+            await self.desk.lab.step()
+        elif self.state in TURNABLE and self.state != "running":
+            self.runs.go(by)
+            self._look()
+
+    def action_frames_end(self, index: int) -> None:
+        """Look at the first or the last frame."""
+        if self.state in TURNABLE and self.state != "running":
+            self.runs.go_to(index)
+            self._look()
+
+    def _look(self) -> None:
+        self._show_top()
+        self._show_frame()
+        self._show_told()
+        self._show_result()
+
+    def action_pin(self) -> None:
+        """Keep this run for comparison."""
+        if self.state == "done":
+            self.runs.pin(self.parameters.settings if self.parameters else {}, self.seed)
+            self.show()
+
+    def action_unpin(self) -> None:
+        """Let the pinned runs go."""
+        self.runs.unpin()
+        self.show()
+
+    def action_alone(self) -> None:
+        """Show only the picture, or everything."""
+        if self.runs.frame is not None and self.state in TURNABLE:
+            self.toggle_class("-alone")
+            view = self.query_one(FrameView)
+            if self.has_class("-alone"):
+                view.focus(scroll_visible=False)
+            elif self.parameters is not None:
+                self.parameters.focus(scroll_visible=False)
+            self.show()
+
+    def action_point(self) -> None:
+        """Point into the picture, or back to the sliders."""
+        view = self.query_one(FrameView)
+        if view.has_focus and self.parameters is not None:
+            self.remove_class("-alone")
+            self.parameters.focus(scroll_visible=False)
+        elif self.state in TURNABLE and view.pointable:
+            view.focus(scroll_visible=False)
+
+    @on(FrameView.Pointed)
+    def _pointed(self) -> None:
+        """The cursor moved, or came or went. Where the picture needs the screen's width, it then has it for itself."""
+        pointing = self.query_one(FrameView).has_focus
+        needed = self.by_step or not self.has_class("-wide")
+        if needed and self.has_class("-alone") != pointing and self.state in TURNABLE:
+            self.set_class(pointing, "-alone")
+            self.call_after_refresh(self._fit_frame)
+        self._show_told()
+        self._show_keys()
 
     def action_scroll(self, by: int) -> None:
         """Move what does not fit the screen by most of its height: the whole page where narrow, else its columns."""

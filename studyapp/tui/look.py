@@ -53,6 +53,7 @@ DRAWING = {
     "label": "$text-muted",
     "accent": "$primary",
     "mark": "bold $warning",
+    "ghost": "$foreground 40%",
     "good": "$success",
     "bad": "$error",
     "line-0": "$primary",

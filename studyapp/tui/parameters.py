@@ -1,8 +1,9 @@
-"""The parameters of a demo as sliders: arrows turn, digits type an exact value, the mouse points."""
+"""The parameters of a demo as sliders: arrows turn, digits type an exact value, the mouse points and drags."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -14,14 +15,32 @@ from textual.widget import Widget
 
 from studyapp.content.catalog import ParameterSpec
 from studyapp.content.model import Value
+from studyapp.lab.canvas import cell_width
 from studyapp.tui.keys import bind
 
 SLIDER = 12
+NUMBER = 6  # cells of a number in a matrix
 TYPED = set("0123456789.-+eE")
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the widget: a parameter, or one row of a matrix."""
+
+    spec: ParameterSpec
+    row: int = 0
+
+    @property
+    def matrix(self) -> bool:
+        """Whether it is a row of a matrix."""
+        return self.spec.kind == "matrix"
+
+
 class Parameters(Widget, can_focus=True):
-    """One row a parameter: its words, a slider or the options, the value. Posts `Turned` when a value changes."""
+    """A line for each parameter that has an effect: its words, a slider or the options, the value; a matrix by rows.
+
+    Posts `Turned` when a value changes, `Refused` when what was typed is not possible.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("up", "select(-1)", "The parameter above"),
@@ -30,15 +49,25 @@ class Parameters(Widget, can_focus=True):
         bind("right", "turn(1)", "Turn it up"),
         bind("shift+left", "turn(-10)", "Turn it down, ten steps"),
         bind("shift+right", "turn(10)", "Turn it up, ten steps"),
-        bind("0,backspace", "reset", "Back to its first value"),
+        bind("less_than_sign", "column(-1)", "A matrix: the number to the left"),
+        bind("greater_than_sign", "column(1)", "A matrix: the number to the right"),
+        bind("backspace,delete", "reset", "Back to its first value"),
     ]
     DEFAULT_CSS = "Parameters { height: auto; }"
 
     at: reactive[int] = reactive(0)
+    column: reactive[int] = reactive(0)
     typing: reactive[str] = reactive("")
 
     class Turned(Message):
         """A value changed."""
+
+    class Refused(Message):
+        """What was typed is not a value of the parameter."""
+
+        def __init__(self, spec: ParameterSpec, text: str) -> None:
+            super().__init__()
+            self.spec, self.text = spec, text
 
     def __init__(self, specs: tuple[ParameterSpec, ...], settings: Mapping[str, Value]) -> None:
         super().__init__()
@@ -48,9 +77,16 @@ class Parameters(Widget, can_focus=True):
         self.words: Mapping[str, str] = {}
 
     @property
-    def spec(self) -> ParameterSpec:
-        """The selected parameter."""
-        return self.specs[self.at]
+    def rows(self) -> list[Row]:
+        """The lines, as the settings stand."""
+        shown = [spec for spec in self.specs if spec.applies(self.settings)]
+        return [Row(spec, row) for spec in shown for row in range(max(1, len(spec.rows)))]
+
+    @property
+    def chosen(self) -> Row:
+        """The selected line."""
+        rows = self.rows
+        return rows[min(self.at, len(rows) - 1)]
 
     def show(self, words: Mapping[str, str]) -> None:
         """Name the parameters and options in these words."""
@@ -60,26 +96,30 @@ class Parameters(Widget, can_focus=True):
     def set(self, settings: Mapping[str, Value]) -> None:
         """Take these values over, as they are, without posting."""
         self.settings.update(settings)
-        self.refresh()
+        self.typing = ""
+        self.refresh(layout=True)
 
     # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def render(self) -> Content:
         room = self._room
-        return Content("\n").join(self._row(at, spec, room) for at, spec in enumerate(self.specs))
+        return Content("\n").join(self._line(at, row, room) for at, row in enumerate(self.rows))
 
-    def _row(self, at: int, spec: ParameterSpec, room: int) -> Content:
-        chosen = at == self.at and self.has_focus
-        label = Content(self.words.get(spec.name, spec.name)).truncate(room, ellipsis=True)
+    def _line(self, at: int, row: Row, room: int) -> Content:
+        spec, chosen = row.spec, row == self.chosen and self.has_focus
+        name = self.words.get(spec.name, spec.name) if row.row == 0 else ""
+        label = Content(name).truncate(room, ellipsis=True)
         label = Content.assemble(label, " " * (room - label.cell_length))
         if chosen:
             label = label.stylize("bold $primary")
+        sign = Content.styled("▸ " if chosen else "  ", "$primary")
+        if row.matrix:
+            return Content.assemble(sign, label, " ", self._numbers(row, chosen))
         value = self.settings[spec.name]
-        if at == self.at and self.typing:
+        if row == self.chosen and self.typing:
             shown: Content = Content.styled(self.typing + "▏", "bold")
         else:
             shown = Content.styled(self.words.get(str(value), str(value)) if spec.options else said(value), "bold")
-        sign = Content.styled("▸ " if chosen else "  ", "$primary")
         if spec.options:
             place = f"{spec.options.index(str(value)) + 1}/{len(spec.options)}"
             return Content.assemble(sign, label, " ", (f"‹{place:^{SLIDER - 2}}›", "$text-muted"), " ", shown)
@@ -90,10 +130,26 @@ class Parameters(Widget, can_focus=True):
         )
         return Content.assemble(sign, label, " ", slider, " ", shown)
 
+    def _numbers(self, row: Row, chosen: bool) -> Content:
+        """A row of a matrix: its name, its numbers, the selected one in brackets."""
+        spec = row.spec
+        wide = max(map(cell_width, spec.rows))
+        parts = [Content.styled(spec.rows[row.row].ljust(wide), "$text-muted")]
+        for column, number in enumerate(matrix(self.settings[spec.name])[row.row]):
+            here = chosen and column == self._column(spec)
+            text = self.typing + "▏" if here and self.typing else said(number)
+            text = f"[{text}]" if here else f" {text} "
+            parts.append(Content.styled(text.rjust(NUMBER), "bold $primary" if here else "bold"))
+        return Content("").join(parts)
+
+    def _column(self, spec: ParameterSpec) -> int:
+        return min(self.column, len(spec.columns) - 1)
+
     @property
     def _room(self) -> int:
         """How wide the names are: as wide as the widest, if the sliders and values still fit."""
-        widest = max(Content(self.words.get(spec.name, spec.name)).cell_length for spec in self.specs)
+        shown = {row.spec.name for row in self.rows}
+        widest = max(cell_width(self.words.get(name, name)) for name in shown)
         return max(6, min(widest, self.content_size.width - SLIDER - 14))
 
     # ── turning ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,35 +157,58 @@ class Parameters(Widget, can_focus=True):
     def action_select(self, by: int) -> None:
         """Move to another parameter; a value being typed is dropped."""
         self.typing = ""
-        self.at = (self.at + by) % len(self.specs)
+        many = len(self.rows)
+        self.at = (min(self.at, many - 1) + by) % many
+
+    def action_column(self, by: int) -> None:
+        """Move to another number of a matrix's row."""
+        if self.chosen.matrix:
+            self.typing = ""
+            self.column = (self._column(self.chosen.spec) + by) % len(self.chosen.spec.columns)
 
     def action_turn(self, steps: int) -> None:
         """Turn the selected parameter by so many of its steps, as far as it goes."""
-        spec, value = self.spec, self.settings[self.spec.name]
+        spec = self.chosen.spec
         if spec.options:
-            place = spec.options.index(str(value)) + (1 if steps > 0 else -1)
+            place = spec.options.index(str(self.settings[spec.name])) + (1 if steps > 0 else -1)
             self._change(spec.options[place % len(spec.options)])
         else:
-            turned = min(spec.high, max(spec.low, round(float(value) + steps * spec.step, 10)))
-            self._change(int(turned) if spec.kind == "whole" else turned)
+            self._turn_to(min(spec.high, max(spec.low, round(self._number + steps * spec.step, 10))))
+
+    @property
+    def _number(self) -> float:
+        """The number that is turned."""
+        row = self.chosen
+        value = self.settings[row.spec.name]
+        return matrix(value)[row.row][self._column(row.spec)] if row.matrix else float(value)
+
+    def _turn_to(self, number: float) -> None:
+        row = self.chosen
+        if row.matrix:
+            numbers = matrix(self.settings[row.spec.name])
+            numbers[row.row][self._column(row.spec)] = number
+            self._change("; ".join(" ".join(f"{each:.10g}" for each in line) for line in numbers))
+        else:
+            self._change(int(number) if row.spec.kind == "whole" else number)
 
     def action_reset(self) -> None:
         """Back to the value that the demo was opened with, or one character back while typing."""
         if self.typing:
             self.typing = self.typing[:-1]
         else:
-            self._change(self.first[self.spec.name])
+            self._change(self.first[self.chosen.spec.name])
 
     def _change(self, value: Value) -> None:
-        if value != self.settings[self.spec.name]:
-            self.settings[self.spec.name] = value
+        name = self.chosen.spec.name
+        if value != self.settings[name]:
+            self.settings[name] = value
             self.post_message(self.Turned())
-        self.refresh()
+        self.refresh(layout=bool(self.chosen.spec.options))
 
     def on_key(self, event: events.Key) -> None:
-        if self.spec.options:
+        if self.chosen.spec.options:
             return
-        if event.character and event.character in TYPED and (self.typing or event.character in "123456789.-"):
+        if event.character and event.character in TYPED and (self.typing or event.character in "0123456789-"):
             self.typing += event.character
         elif self.typing and event.key == "enter":
             self._take_typed()
@@ -142,36 +221,52 @@ class Parameters(Widget, can_focus=True):
 
     def _take_typed(self) -> None:
         """Apply what was typed, or say what is possible."""
-        spec, text, self.typing = self.spec, self.typing, ""
+        spec, text, self.typing = self.chosen.spec, self.typing, ""
         try:
             value = int(text) if spec.kind == "whole" else float(text)
         except ValueError:
             value = float("nan")
         if spec.low <= value <= spec.high:
-            self._change(value)
+            self._turn_to(value)
         else:
             self.post_message(self.Refused(spec, text))
 
-    class Refused(Message):
-        """What was typed is not a value of the parameter."""
+    # ── the mouse ───────────────────────────────────────────────────────────────────────────────────────────
 
-        def __init__(self, spec: ParameterSpec, text: str) -> None:
-            super().__init__()
-            self.spec, self.text = spec, text
-
-    def on_click(self, event: events.Click) -> None:
-        """Point at a row to select it, at a slider to set it."""
-        if not 0 <= event.y < len(self.specs):
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Point at a row to select it, at a slider to set it; then drag."""
+        rows = self.rows
+        if not 0 <= event.y < len(rows):
             return
+        self.typing = ""
         self.at = event.y
-        room = self._room
-        x = event.x - 2 - room - 1
-        if 0 <= x < SLIDER and not self.spec.options:
-            spec = self.spec
-            value = spec.low + (spec.high - spec.low) * x / (SLIDER - 1)
-            value = spec.low + round((value - spec.low) / spec.step) * spec.step
-            value = min(spec.high, round(value, 10))
-            self._change(int(value) if spec.kind == "whole" else value)
+        x = event.x - 2 - self._room - 1
+        if rows[event.y].matrix:
+            spec = rows[event.y].spec
+            self.column = max(0, min(len(spec.columns) - 1, (x - max(map(cell_width, spec.rows))) // NUMBER))
+        elif 0 <= x < SLIDER and not rows[event.y].spec.options:
+            self.capture_mouse()
+            self._point(event.x)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the knob."""
+        if self.app.mouse_captured is self:
+            self._point(event.x)
+
+    def on_mouse_up(self) -> None:
+        """Let the knob go."""
+        self.release_mouse()
+
+    def _point(self, x: int) -> None:
+        spec = self.chosen.spec
+        part = max(0, min(SLIDER - 1, x - 2 - self._room - 1)) / (SLIDER - 1)
+        value = spec.low + round((spec.high - spec.low) * part / spec.step) * spec.step
+        self._turn_to(min(spec.high, round(value, 10)))
+
+
+def matrix(value: Value) -> list[list[float]]:
+    """The numbers of a matrix's text."""
+    return [[float(number) for number in row.split()] for row in str(value).split(";")]
 
 
 def said(value: Value) -> str:

@@ -1,21 +1,29 @@
-"""What the lab draws, as the screen's own content; and a frame as a widget."""
+"""What the lab draws, as the screen's own content; and a frame as a widget that can be pointed into."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 
 from studyapp.content.model import DemoWords
+from studyapp.lab import pointing
 from studyapp.lab.canvas import Row, Words
+from studyapp.lab.comparing import compared
 from studyapp.lab.draw import draw, natural_height
 from studyapp.lab.frames import Curves, Frame, Panel
+from studyapp.lab.pointing import At
 from studyapp.language import current
+from studyapp.tui.keys import bind
 from studyapp.tui.look import DRAWING
 
 LOWEST = 8  # rows that a plot needs to be read
+Others = tuple[Frame | None, tuple[tuple[str, Frame], ...]]  # the run before, and those that are pinned
 
 
 def content(rows: list[Row]) -> Content:
@@ -33,22 +41,111 @@ def named(words: DemoWords | None) -> Mapping[str, str]:
     return {key: text[lang] for key, text in {**words.labels, **words.parameters}.items()}
 
 
-class FrameView(Widget):
-    """A frame, drawn to the size that there is; where it does not fit, the view scrolls."""
+class FrameView(Widget, can_focus=True):
+    """A frame, drawn to the size that there is; where it does not fit, the view scrolls.
 
+    While it has the focus, a cursor stands in one of its pictures; it posts `Pointed` where that moves.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bind("left", "point(-1,0)", "To the left"),
+        bind("right", "point(1,0)", "To the right"),
+        bind("up", "point(0,-1)", "Up"),
+        bind("down", "point(0,1)", "Down"),
+        bind("shift+left", "point(-10,0)", "Far to the left"),
+        bind("shift+right", "point(10,0)", "Far to the right"),
+        bind("enter", "picture", "The next picture"),
+    ]
     DEFAULT_CSS = "FrameView { height: auto; width: 1fr; }"
+
+    class Pointed(Message):
+        """The cursor stands somewhere else."""
 
     def __init__(self) -> None:
         super().__init__()
         self.frame: Frame | None = None
         self.words: Words = str
-        self.room = 16  # rows that may be filled without scrolling
+        self.room = 0  # rows that the screen has for it without scrolling
+        self.others: Others = (None, ())
+        self.which = 0  # of the pictures that can be pointed into
+        self.at: At | None = None
         self._drawn: tuple[tuple[object, ...], list[Row]] = ((), [])
+        self._tops: list[int] = []
 
-    def show(self, frame: Frame | None, words: Words) -> None:
-        """Draw this frame from now on."""
-        self.frame, self.words = frame, words
+    def show(
+        self,
+        frame: Frame | None,
+        words: Words,
+        before: Frame | None = None,
+        pins: Sequence[tuple[str, Frame]] = (),
+    ) -> None:
+        """Draw this frame from now on, over the run before and the pinned ones."""
+        self.frame, self.words, self.others = frame, words, (before, tuple(pins))
+        if self.pointed is None:
+            self.at = None
+        elif self.at is not None:
+            self.at = pointing.within(self.pointed, self.at)
         self.refresh(layout=len(self._rows(self.content_size.width)) != self.content_size.height)
+
+    # ── pointing ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def pointable(self) -> list[int]:
+        """The pictures that a cursor can stand in."""
+        panels = self.frame.panels if self.frame is not None else ()
+        return [index for index, panel in enumerate(panels) if pointing.first(panel) is not None]
+
+    @property
+    def pointed(self) -> Panel | None:
+        """The picture that the cursor stands in."""
+        if self.frame is None or not self.pointable:
+            return None
+        return self.frame.panels[self.pointable[min(self.which, len(self.pointable) - 1)]]
+
+    @property
+    def told(self) -> list[str]:
+        """What stands at the cursor, in numbers; nothing, while the picture has no focus."""
+        if not self.has_focus or self.pointed is None or self.at is None:
+            return []
+        return pointing.told(self.pointed, self.at, self.words)
+
+    def point(self) -> None:
+        """Put the cursor into the picture, if it is not there."""
+        if self.at is None and self.pointed is not None:
+            self.at = pointing.first(self.pointed)
+        self._point_out()
+
+    def on_focus(self) -> None:
+        self.point()
+
+    def on_blur(self) -> None:
+        self._point_out()
+
+    def action_point(self, dx: int, dy: int) -> None:
+        """Move the cursor."""
+        if self.pointed is not None and self.at is not None:
+            self.at = pointing.moved(self.pointed, self.at, dx, dy, self.content_size.width)
+            self._point_out()
+
+    def action_picture(self) -> None:
+        """Point into the next picture."""
+        if self.pointable:
+            self.which, self.at = (self.which + 1) % len(self.pointable), None
+            self.point()
+            self._bring_into_view()
+
+    def _point_out(self) -> None:
+        self.refresh(layout=len(self._rows(self.content_size.width)) != self.content_size.height)
+        self.post_message(self.Pointed())
+
+    def _bring_into_view(self) -> None:
+        """Scroll to the picture that is pointed into."""
+        panel = self.pointable[self.which]
+        area = next((each for each in self.ancestors if isinstance(each, Widget) and each.max_scroll_y > 0), None)
+        if area is not None and panel < len(self._tops):
+            area.scroll_to(y=self.virtual_region.y + self._tops[panel], animate=False)
+
+    # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._rows(width))
@@ -58,19 +155,25 @@ class FrameView(Widget):
 
     def _rows(self, width: int) -> list[Row]:
         """The frame drawn; once, though layout and rendering both ask."""
-        key = (self.frame, width, self.room, current())
+        at = self.at if self.has_focus else None
+        key = (self.frame, self.others, width, self.room, current(), self.which, at)
         if self._drawn[0] != key:
-            self._drawn = (key, self._draw(width))
+            self._drawn = (key, self._draw(width, at))
         return self._drawn[1]
 
-    def _draw(self, width: int) -> list[Row]:
+    def _draw(self, width: int, at: At | None) -> list[Row]:
         if self.frame is None or width < 10:
             return []
         panels = self.frame.panels
         heights = self._heights(panels, width)
+        before, pins = self.others
+        pointed = self.pointed
         rows: list[Row] = []
+        self._tops = []
         for panel, height in zip(panels, heights, strict=True):
-            rows += [*draw(panel, width, height, self.words), []]
+            self._tops.append(len(rows))
+            here = at if panel is pointed else None
+            rows += [*draw(compared(panel, before, pins), width, height, self.words, at=here), []]
         return rows[:-1]
 
     def _heights(self, panels: tuple[Panel, ...], width: int) -> list[int]:

@@ -111,6 +111,12 @@ class SittingScreen(Page):
         return (question.demo if question else None) or (entry.demo if entry else None)
 
     @property
+    def _predicted(self) -> bool:
+        """Whether the answer was a prediction of what the demo will show: the demo's own, or the question's numbers."""
+        question = self.question
+        return question is not None and (question.kind == "predict-the-demo" or question.drawn is not None)
+
+    @property
     def answered(self) -> Answered | None:
         """The answer to the question on the table."""
         return self.sitting.answered[-1] if self.state == "back" and self.feedback is not None else None
@@ -359,7 +365,7 @@ class SittingScreen(Page):
         if self.link is not None and self.state == "back":
             from studyapp.tui.demo import DemoScreen
 
-            self.app.push_screen(DemoScreen(self.desk, self.link))
+            self.app.push_screen(DemoScreen(self.desk, self.link, asks=not self._predicted))
         elif self.state == "front":
             self._tell(lambda: _("First your answer; then d runs the demo."))
 

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from studyapp.content.model import DemoWords, PredictionChoice
+from studyapp.content.model import DemoWords
 from studyapp.lab import numbers
+from studyapp.lab.canvas import cell_width, left
 from studyapp.lab.frames import Verdict
 from studyapp.lab.plain import comparison
 from studyapp.language import _, current, ngettext
-from studyapp.questions.demos import came_true, right_choice
+from studyapp.session.experiment import Outcome
+from studyapp.session.runs import Pinned, Runs
+from studyapp.tui.guessing import axis_lines, place_of
+from studyapp.tui.parameters import said
 from studyapp.tui.signs import RIGHT, WRONG
-
-NOTHING = 1e-9  # what is measured smaller than this is said to be 0: rounding, which a prediction is not about
+from studyapp.tui.widgets import column
 
 
 def sign(holds: bool) -> tuple[str, str]:
@@ -22,14 +25,75 @@ def sign(holds: bool) -> tuple[str, str]:
     return (f"{RIGHT} ", "bold $success") if holds else (f"{WRONG} ", "bold $error")
 
 
-def prediction(words: DemoWords, choice: PredictionChoice, measured: float) -> Content:
-    """What was said beside what was measured; and, where it did not come true, what would have."""
-    shown = 0.0 if abs(measured) < NOTHING else measured
-    said = _("You said: {choice}. Measured: {value}.").format(choice=choice.text[current()], value=numbers.text(shown))
-    right = right_choice(words, measured)
-    if not came_true(choice, measured) and right is not None:
-        said += " " + _("Right was: {choice}.").format(choice=right.text[current()])
-    return Content.assemble(sign(came_true(choice, measured)), said)
+def prediction(outcome: Outcome, width: int) -> list[Content]:
+    """What was said beside what was measured; and, where it did not come true, what would have.
+
+    Of a number that was pointed at, both stand on the axis.
+    """
+    asked, lang, shown = outcome.asked, current(), numbers.text(outcome.measured)
+    if asked.guess is not None:
+        given = numbers.text(float(outcome.given))
+        said = _("You said: {choice}. Measured: {value}.").format(choice=given, value=shown)
+        lines = [Content.assemble(sign(outcome.right), said)]
+        if asked.guess.low is not None:
+            given_at, measured_at = (place_of(asked.guess, each) for each in (outcome.given, outcome.measured))
+            lines += axis_lines(asked.guess, width, given_at, measured_at)
+        return lines
+    choice = asked.choices[int(outcome.given)]
+    said = _("You said: {choice}. Measured: {value}.").format(choice=choice.text[lang], value=shown)
+    if not outcome.right and outcome.right_choice is not None:
+        said += " " + _("Right was: {choice}.").format(choice=outcome.right_choice.text[lang])
+    return [Content.assemble(sign(outcome.right), said)]
+
+
+def values(words: DemoWords | None, runs: Runs, width: int) -> list[Content]:
+    """Every measured number, with those of the run before and of the pinned runs beside it."""
+    last = runs.last
+    if last is None or not last.values:
+        return []
+    labels = words.labels if words else {}
+    others = [("·", runs.before), *((pinned.letter, pinned.frame) for pinned in runs.pins)]
+    shown = [(head, frame.values) for head, frame in (("", last), *others) if frame is not None]
+    columns = [
+        [head, *numbers.on_the_point([numbers.text(of.get(name)) for name in last.values])] for head, of in shown
+    ]
+    names = [labels[name][current()] if name in labels else name for name in last.values]
+    wide = min(max(map(cell_width, names)), max(12, width - sum(max(map(cell_width, c)) + 2 for c in columns)))
+    rows = [
+        Content.assemble(
+            column(name, wide, "$text-muted"),
+            *(
+                "  " + left(cells[at + 1], max(map(cell_width, cells)))
+                if of == 0
+                else ("  " + left(cells[at + 1], max(map(cell_width, cells))), "$text-muted")
+                for of, cells in enumerate(columns)
+            ),
+        )
+        for at, name in enumerate(names)
+    ]
+    heads = "".join("  " + left(cells[0], max(map(cell_width, cells))) for cells in columns)
+    head = [Content.assemble(" " * wide, (heads.rstrip(), "$text-muted"))] if len(columns) > 1 else []
+    named = [Content.styled(f"{pinned.letter}  " + changed(words, pinned, runs), "$text-muted") for pinned in runs.pins]
+    if runs.before is not None:
+        named.append(Content.styled("·  " + _("the run before"), "$text-muted"))
+    return [Content.styled(_("Measured"), "$text-muted"), *head, *rows, *named]
+
+
+def changed(words: DemoWords | None, pinned: Pinned, runs: Runs) -> str:
+    """The settings of a pinned run, those that differ among the pinned ones first of all."""
+    all_settings = [each.settings for each in runs.pins]
+    differ = [name for name in pinned.settings if len({str(each.get(name)) for each in all_settings}) > 1]
+    names = differ or list(pinned.settings)[:3]
+    labels, parameters = (words.labels, words.parameters) if words else ({}, {})
+    lang = current()
+    parts = []
+    for name in names:
+        value = str(pinned.settings[name])
+        shown = labels[value][lang] if value in labels else said(pinned.settings[name])
+        parts.append(f"{parameters[name][lang] if name in parameters else name} {shown}")
+    if len({each.seed for each in runs.pins}) > 1:
+        parts.append(_("seed {n}").format(n=pinned.seed))
+    return ", ".join(parts)
 
 
 def claims_in_short(verdicts: Sequence[Verdict]) -> Content:

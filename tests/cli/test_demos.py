@@ -81,8 +81,11 @@ def test_json_is_a_frame_a_line_and_then_the_claims(call: Call) -> None:
         (["cell-path", "--set", "steps=2.5"], "steps is a whole number, not '2.5'; between 1 and 200"),
         (["cell-path", "--set", "g=1"], "cell-path has no parameter “g”; write NAME=VALUE with one of: f, steps"),
         (["cell-path", "--set", "f"], "write NAME=VALUE with one of: f, steps"),
-        (["lstm-microscope", "--set", "hold=x"], "hold cannot be 'x'; one of: "),
-        (["nothing"], "there is no demo “nothing”; one of: activations, bptt, "),
+        (["microscope", "--set", "hold=x"], "hold cannot be 'x'; one of: "),
+        (["microscope", "--set", "x=1 2"], "x is a matrix of 1 × 8, not '1 2'; 1 × 8 numbers between -4 and 4"),
+        (["microscope", "--set", "W_elman=1 2 z"], "W_elman has 'z' in it, which is no number; 1 × 3 numbers"),
+        (["microscope", "--set", "W_elman=1 2 9"], "W_elman has 9 in it, which is out of range; 1 × 3 numbers"),
+        (["nothing"], "there is no demo “nothing”; one of: activations, adding-problem, "),
         (["../cell-path"], "there is no demo “../cell-path”; one of: "),
         (
             ["cell-path", "--seed", "-1"],

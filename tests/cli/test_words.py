@@ -110,7 +110,7 @@ entries:
     pitfalls:
       - wrong: {en: What is mine is yours and what is yours is mine and what is theirs is not ours.}
         right: {en: It is mine.}
-    demo: {id: lstm-microscope, set: {hold: "o = 0", steps: 4}}
+    demo: {id: gru-dial, set: {convention: z writes, z: 0.5}}
 """
 
 
@@ -126,7 +126,7 @@ def test_the_page_has_hanging_signs_and_a_command_that_can_be_pasted(call: Call,
         "  ours.",
         "✔ It is mine.",
         "",
-        "studyapp demo lstm-microscope --set 'hold=o = 0' --set steps=4",
+        "studyapp demo gru-dial --set 'convention=z writes' --set z=0.5",
         "",
     ]
 

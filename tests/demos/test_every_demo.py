@@ -6,9 +6,8 @@ import functools
 import math
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -16,7 +15,21 @@ import yaml
 
 import demos
 from demos import registry, running, settings, wire
-from demos.contract import Bars, CellState, Choice, Curves, Frame, Graph, Heat, Panel, Settings, Table, Value, Whole
+from demos.contract import (
+    Bars,
+    Choice,
+    Curves,
+    Frame,
+    Graph,
+    Heat,
+    Matrix,
+    Panel,
+    Parameter,
+    Settings,
+    Table,
+    Value,
+    Whole,
+)
 from studyapp.content.model import DemoWords, Guess, PredictionChoice, Text
 from studyapp.lab import frames as received
 from studyapp.lab.canvas import cell_width
@@ -32,6 +45,8 @@ SEEDS = range(5)
 SHORT: dict[str, dict[str, Value]] = {
     "race": {"lag": 5, "iterations": 20, "runs": 1},
     "char-model": {"iterations": 20},
+    "adding-problem": {"cell": "RNN", "steps": 10, "iterations": 50},
+    "copy-memory": {"cell": "RNN", "gap": 1, "iterations": 50},
 }
 
 NAMES = {"RNN", "LSTM", "GRU", "tanh"}  # written so in every language
@@ -61,16 +76,30 @@ def corners(id: str) -> list[dict[str, Value]]:
     rng = random.Random(id)
     found: list[dict[str, Value]] = [{**short}]
     for parameter in demo.parameters:
-        ends = parameter.options if isinstance(parameter, Choice) else (parameter.low, parameter.high)
+        ends = ends_of(parameter)
         found += [{**short, parameter.name: end} for end in ends]
     for _ in range(5):
         found.append({**{parameter.name: anywhere(parameter, rng) for parameter in demo.parameters}, **short})
     return found
 
 
-def anywhere(parameter: Any, rng: random.Random) -> Value:
+def ends_of(parameter: Parameter) -> tuple[Value, ...]:
+    if isinstance(parameter, Choice):
+        return parameter.options
+    if isinstance(parameter, Matrix):
+        return filled(parameter, lambda: parameter.low), filled(parameter, lambda: parameter.high)
+    return parameter.low, parameter.high
+
+
+def filled(parameter: Matrix, number: Callable[[], float]) -> str:
+    return settings.text_of([[number() for _ in parameter.columns] for _ in parameter.rows])
+
+
+def anywhere(parameter: Parameter, rng: random.Random) -> Value:
     if isinstance(parameter, Choice):
         return rng.choice(parameter.options)
+    if isinstance(parameter, Matrix):
+        return filled(parameter, lambda: rng.uniform(parameter.low, parameter.high))
     if isinstance(parameter, Whole):
         return rng.randint(parameter.low, parameter.high)
     return rng.uniform(parameter.low, parameter.high)
@@ -183,8 +212,6 @@ def labels_of(panel: Panel) -> Iterator[str]:
         case Graph():
             yield from (node.label for node in panel.nodes)
             yield from (edge.label for edge in panel.edges)
-        case CellState():
-            yield from (panel.cell, *(quantity.symbol for quantity in panel.quantities))
 
 
 @pytest.mark.parametrize("id", DEMOS)

@@ -151,10 +151,14 @@ def test_the_pictures_can_be_told_apart(
         assert apart(one, beside) >= APART, f"{value} and {other} look alike: {apart(one, beside):.1%}"
 
 
+# They train for seconds before they show anything; no entry is about dropout.
+WITHOUT_A_CARD = {"race", "adding-problem", "copy-memory", "dropout-through-time"}
+
+
 @pytest.mark.parametrize("id", WORDS)
 def test_every_demo_has_a_prediction_card(library: Library, id: str) -> None:
     card = WORDS[id].card
-    if id == "race":  # it trains for seconds before it shows anything
+    if id in WITHOUT_A_CARD:
         assert card is None
         return
     assert card in library.entries

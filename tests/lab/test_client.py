@@ -168,6 +168,24 @@ async def test_a_cancel_that_is_not_heard_kills_and_replaces(lab: Lab) -> None:
     assert gone(stuck)
 
 
+async def test_a_cancel_that_is_left_alone_still_ends_a_stuck_child(lab: Lab) -> None:
+    seen: list[object] = []
+
+    async def follow() -> None:
+        async for answer in lab.run("hangs", {}):
+            seen.append(answer)
+
+    run = asyncio.create_task(follow())
+    while not seen:
+        await asyncio.sleep(0.01)
+    cancelling = asyncio.create_task(lab.cancel())
+    await run
+    cancelling.cancel()  # its screen was left
+    with pytest.raises(asyncio.CancelledError):
+        await cancelling
+    assert [type(answer) async for answer in lab.run("count", {})][-1] is tuple
+
+
 async def test_a_run_right_after_leaving_a_stuck_one_is_not_taken_down_with_it(lab: Lab) -> None:
     async with aclosing(lab.run("hangs", {})) as run:
         await anext(run)

@@ -9,7 +9,6 @@ from studyapp.lab.canvas import Canvas, Span, cell_width, clean, cut, left, righ
 from studyapp.lab.draw import draw, natural_height
 from studyapp.lab.frames import (
     Bars,
-    CellState,
     Curves,
     Edge,
     Frame,
@@ -19,7 +18,6 @@ from studyapp.lab.frames import (
     Mark,
     Node,
     Panel,
-    Quantity,
     Series,
     Table,
     Verdict,
@@ -97,6 +95,24 @@ def test_logarithmic_axes_have_powers_and_a_gap_where_there_is_no_logarithm() ->
     """)
 
 
+def test_a_mark_whose_label_has_no_room_beside_it_has_it_nearby_as_in_a_legend() -> None:
+    lines = tuple(Line("", (0.0, 1.0), (float(k), float(k))) for k in range(3))
+    curve = Curves(id="e", lines=lines, marks=(Mark("the lowest", 0.5, 0.0),), y_range=(0.0, 7.0))
+    assert picture(curve, 40, 11) == drawn("""
+        e
+          │
+          │
+        5 ┤
+          │
+          │         ● = the lowest
+          │⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠
+          │⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀
+        0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀●⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀
+          └┬───────────────┬──────────────┬
+           0              0.5            1.0
+    """)
+
+
 def test_equal_axes_show_a_circle_as_one() -> None:
     angles = [2 * math.pi * k / 60 for k in range(61)]
     circle = Curves(
@@ -168,6 +184,23 @@ def test_a_heat_map_shows_numbers_where_they_fit_and_shades_where_not() -> None:
     """)
     rows = draw(heat, 36, 4)
     assert rows[2][1] == Span("  0.1 ", "heat-3")
+
+
+def test_a_heat_map_has_a_scale_where_there_is_room() -> None:
+    heat = Heat(id="W", rows=("a", "b"), columns=("x", "y"), values=((0.1, -0.4), (0.0, 1.0)))
+    assert natural_height(heat, 36) == 5
+    assert picture(heat, 36, 5) == drawn("""
+        W
+              x     y
+        a   0.1  −0.4
+        b     0     1
+          −0.4   ░░▒▒▓▓██ 1
+    """)
+    rows = draw(heat, 36, 5)
+    assert [span.style for span in rows[-1] if span.style.startswith("heat")] == [f"heat-{n}" for n in (0, 2, 4, 6, 8)]
+    assert picture(heat, 18, 5).count("\n") == 3, "no room across"
+    one = Heat(id="W", rows=("a",), columns=("x",), values=((0.5,),))
+    assert natural_height(one, 36) == 3, "one value has no scale"
 
 
 def test_a_table_aligns_on_the_point_and_says_how_many_rows_are_left_out() -> None:
@@ -251,33 +284,6 @@ def test_recurrent_edges_are_dashed_and_carry_their_delay() -> None:
     """)
 
 
-def test_a_cell_shows_a_gauge_a_number_and_a_formula_for_every_gate() -> None:
-    cell = CellState(
-        id="lstm",
-        cell="LSTM",
-        t=3,
-        steps=8,
-        quantities=(
-            Quantity("f_t", (0.97,), 0.0, 1.0, "σ(a_f)"),
-            Quantity("c_t", (1.5, -2.5), -2.0, 2.0, "f ⊙ c + i ⊙ g"),
-        ),
-    )
-    assert picture(cell, 60, 6) == drawn("""
-        lstm
-        LSTM   t = 3 / 8
-        f_t  ──────────────────────────────●─   0.97   σ(a_f)
-        c_t  ────────────────┼──────────●────   1.5    f ⊙ c + i ⊙ g
-             ◂───────────────┼───────────────  −2.5
-    """)
-    assert picture(cell, 30, 6) == drawn("""
-        lstm
-        LSTM   t = 3 / 8
-        f_t  ────────────────●─   0.97
-        c_t  ────────┼──────●──   1.5
-             ◂───────┼─────────  −2.5
-    """)
-
-
 def test_words_replace_keys_and_wide_characters_keep_the_columns() -> None:
     table = Table(id="decay", columns=("kept", "f"), rows=((1.5, 2.0),))
     assert picture(table, 30, 6, KOREAN) == drawn("""
@@ -320,6 +326,22 @@ def test_ticks_are_round() -> None:
     assert [text for _, text in axis([-3e6, 2e6], None, False).ticks(5)] == ["−3e6", "−2e6", "−1e6", "0", "1e6", "2e6"]
     assert [text for _, text in axis([2.0, 9.0], None, True).ticks(4)] == ["2", "5"]
     assert [text for _, text in axis([0.3, 0.3], None, False).ticks(3)] == ["0.2", "0.3", "0.4"]
+    assert [text for _, text in axis([0.1, 10.0], None, True).ticks(6)] == ["0.1", "0.2", "0.5", "1", "2", "5", "10"]
+
+
+def test_between_whole_numbers_there_are_no_ticks() -> None:
+    assert [text for _, text in axis([1.0, 2.0, 3.0], None, False, steps=True).ticks(6)] == ["1", "2", "3"]
+    assert len(axis([1.0, 2.5, 3.0], None, False, steps=True).ticks(6)) > 3
+    assert len(axis([0.0, 1.0], None, False, steps=True).ticks(6)) > 3, "two numbers are the ends of anything"
+
+
+def test_logarithmic_axes_have_ticks_without_numbers() -> None:
+    shown = axis([1e-6, 1.0], None, True)
+    assert [text for _, text in shown.ticks(3)] == ["10⁻⁶", "10⁻⁴", "10⁻²", "10⁰"]
+    assert [round(6 * place) for place in shown.minor(3, 0.1)] == [1, 3, 5]
+    assert shown.minor(3, 0.2) == [], "they would be too close"
+    assert len(axis([1e-3, 1.0], None, True).minor(4, 0.01)) == 3 * 8
+    assert axis([0.0, 1.0], None, False).minor(4, 0.0) == []
 
 
 # ── plain text ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,11 +7,11 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studyapp.lab import pointing
 from studyapp.lab.canvas import cell_width
 from studyapp.lab.draw import draw, natural_height
 from studyapp.lab.frames import (
     Bars,
-    CellState,
     Curves,
     Edge,
     Frame,
@@ -21,15 +21,15 @@ from studyapp.lab.frames import (
     Mark,
     Node,
     Panel,
-    Quantity,
     Series,
     Table,
+    Under,
     Verdict,
 )
 from studyapp.lab.plain import claims_text, frame_text
 
 STYLES = {
-    *("", "axis", "dim", "label", "mark", "accent", "good", "bad"),
+    *("", "axis", "dim", "label", "mark", "accent", "good", "bad", "ghost"),
     *(f"line-{n}" for n in range(6)),
     *(f"heat-{n}" for n in range(9)),
 }
@@ -55,6 +55,14 @@ curves = st.builds(
     x_log=st.booleans(),
     y_log=st.booleans(),
     equal=st.booleans(),
+    under=st.lists(
+        st.builds(
+            Under,
+            st.sampled_from(["", "A", "B"]),
+            st.lists(st.builds(Line, label, some, values), max_size=3).map(tuple),
+        ),
+        max_size=3,
+    ).map(tuple),
 )
 bars = st.builds(
     Bars,
@@ -92,22 +100,20 @@ graph = st.builds(
         unique_by=lambda node: node.id,
     ).map(tuple),
     edges=st.lists(st.builds(Edge, names, names, label, st.integers(0, 12)), max_size=8).map(tuple),
+    drawing=st.sampled_from(["", "", "LSTM", "GRU", "Elman", "Transformer"]),
 )
-cell = st.builds(
-    CellState,
-    id=label,
-    cell=label,
-    t=st.integers(0, 99),
-    steps=st.integers(0, 99),
-    quantities=st.lists(st.builds(Quantity, label, values, finite, finite, label), max_size=6).map(tuple),
-)
-panel = curves | bars | heat | table | graph | cell
+panel = curves | bars | heat | table | graph
 
 
 @settings(max_examples=200, deadline=None)
 @given(panel, st.integers(10, 90), st.integers(3, 26), st.booleans())
 def test_any_panel_fits_any_size(panel: Panel, width: int, height: int, title: bool) -> None:
-    rows = draw(panel, width, height, str, title=title)
+    at = pointing.first(panel)
+    rows = draw(panel, width, height, str, title=title, at=at)
+    if at is not None:
+        assert all(pointing.moved(panel, at, dx, dy, width) for dx, dy in ((1, 0), (0, 1), (-1, 0), (0, -1)))
+        assert pointing.within(panel, at) == at
+        pointing.told(panel, at, str)
     assert len(rows) <= height
     for row in rows:
         assert sum(cell_width(span.text) for span in row) <= width

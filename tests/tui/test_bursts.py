@@ -103,12 +103,12 @@ async def test_a_prediction_is_locked_by_the_first_key(app: StudyApp, desk: Desk
         app.push_screen(screen)
         await burst(pilot, "n", "w", "r", "x")
         await until(pilot, lambda: screen.state == "asking")
-        assert screen.frame is None, "nothing runs before the prediction"
+        assert screen.runs.frame is None, "nothing runs before the prediction"
         await burst(pilot, "tab", "right", "n")
         assert screen.state == "asking"
         await burst(pilot, "1", "space", "2")
         await until(pilot, lambda: screen.state == "done")
-        assert screen.predicted == 0
+        assert screen.experiment.given == 0
 
 
 async def test_letters_are_no_commands_while_a_number_is_typed(app: StudyApp, desk: Desk) -> None:
@@ -116,7 +116,7 @@ async def test_letters_are_no_commands_while_a_number_is_typed(app: StudyApp, de
         screen = DemoScreen(desk, DemoLink("gru-dial"))
         app.push_screen(screen)
         await until(pilot, lambda: screen.state == "asking")
-        await pilot.press("1")
+        await pilot.press("space")
         await until(pilot, lambda: screen.state == "done")
         await pilot.press("5", "q", "n", "l")
         assert app.screen is screen

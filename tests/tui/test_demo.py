@@ -25,13 +25,14 @@ async def open_demo(pilot: object, app: StudyApp, desk: Desk, id: str, **setting
 
 def measured(screen: DemoScreen, name: str) -> float | None:
     """What the frame on the screen measured."""
-    return screen.frame.values[name] if screen.frame else None
+    last = screen.runs.last
+    return last.values[name] if last else None
 
 
 async def test_predict_run_see(app: StudyApp, desk: Desk) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_demo(pilot, app, desk, "gru-dial")
-        assert screen.frame is None, "nothing is shown before the prediction"
+        assert screen.runs.frame is None, "nothing is shown before the prediction"
         await until(pilot, lambda: sees(app, "What is h_t?", "1  −0.1", "enter predict"))
         await pilot.press("1")
         await until(pilot, lambda: screen.state == "done")
@@ -52,6 +53,7 @@ async def test_it_can_be_skipped_visibly(app: StudyApp, desk: Desk) -> None:
         await until(pilot, lambda: sees(app, "space skip"))
         await pilot.press("space")
         await until(pilot, lambda: screen.state == "done")
+        await until(pilot, lambda: sees(app, "skipped: nothing was predicted"))
         assert not sees(app, "You said")
 
 
@@ -66,7 +68,7 @@ async def test_arrows_turn_and_the_claims_are_judged_anew(app: StudyApp, desk: D
         )
         await until(pilot, lambda: sees(app, "4 claims hold"))
         assert not sees(app, "You said"), "the prediction was about other settings"
-        await pilot.press("0")
+        await pilot.press("backspace")
         await until(pilot, lambda: screen.parameters and screen.parameters.settings["z"] == 0.25)
 
 
@@ -75,7 +77,7 @@ async def test_an_exact_value_is_typed(app: StudyApp, desk: Desk) -> None:
         screen = await open_demo(pilot, app, desk, "gru-dial")
         await pilot.press("space")
         await until(pilot, lambda: screen.state == "done")
-        await pilot.press(".", "6", "2", "5", "enter")
+        await pilot.press("0", ".", "6", "2", "5", "enter")
         await until(pilot, lambda: screen.parameters and screen.parameters.settings["z"] == 0.625)
         await pilot.press("7", "enter")
         await until(pilot, lambda: sees(app, "7 is not possible: z is a number"))
@@ -83,13 +85,18 @@ async def test_an_exact_value_is_typed(app: StudyApp, desk: Desk) -> None:
         assert screen.parameters.settings["z"] == 0.625
 
 
-async def test_what_if_sets_the_parameters(app: StudyApp, desk: Desk) -> None:
+async def test_a_what_if_sets_the_parameters_and_asks_before_it_runs(app: StudyApp, desk: Desk) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_demo(pilot, app, desk, "gru-dial")
         await pilot.press("1")
         await until(pilot, lambda: screen.state == "done" and sees(app, "in the other convention?"))
         await pilot.press("w")
+        assert screen.state == "asking"
+        assert measured(screen, "h_t") == pytest.approx(-0.1), "it has not run yet"
+        await until(pilot, lambda: sees(app, "−0.1. And then?", "1  greater", "3  smaller", "predict again"))
+        await pilot.press("3")
         await until(pilot, lambda: screen.state == "done" and measured(screen, "h_t") == pytest.approx(0.5))
+        await until(pilot, lambda: sees(app, "✘ You said: smaller. Measured: 0.5. Right", "was: greater."))
 
 
 async def test_the_card_s_own_settings_are_the_first_what_if(app: StudyApp, desk: Desk) -> None:
@@ -105,11 +112,11 @@ async def test_a_training_streams_and_can_be_stopped(app: StudyApp, desk: Desk) 
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_demo(pilot, app, desk, "race", runs=12, iterations=400)
         await pilot.press("space")
-        await until(pilot, lambda: screen.frame is not None and screen.state == "running", "a first picture")
+        await until(pilot, lambda: screen.runs.frame is not None and screen.state == "running", "a first picture")
         await until(pilot, lambda: sees(app, "● running", "%", "x stop"))
         await pilot.press("x")
         await until(pilot, lambda: screen.state == "stopped" and sees(app, "stopped"))
-        assert screen.frame is not None, "what is drawn stays"
+        assert screen.runs.frame is not None, "what is drawn stays"
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, DemoScreen))
 

@@ -151,7 +151,8 @@ async def test_a_prediction_is_graded_by_what_the_demo_measures(app: StudyApp, d
         await until(pilot, lambda: sees(app, "✔ Right", "Measured: "))
         assert screen.link is not None
         await pilot.press("d")
-        await until(pilot, lambda: sees(app, "first, a prediction"))
+        await until(pilot, lambda: sees(app, "claim", "w what if"))
+        assert not sees(app, "You said"), "it was predicted on the card"
 
 
 # ── how sure, near misses ───────────────────────────────────────────────────────────────────────────────────

@@ -17,8 +17,8 @@ def natural_height(panel: Bars) -> int:
     return groups * each + (groups - 1 if groups and each > 1 else 0)
 
 
-def draw(panel: Bars, width: int, height: int, words: Words) -> list[Row]:
-    """Draw the bars; groups that do not fit give way to ``…``."""
+def draw(panel: Bars, width: int, height: int, words: Words, at: int | None = None) -> list[Row]:
+    """Draw the bars; groups that do not fit give way to ``…``. The group `at` is marked."""
     bars = [
         (group, index, series.values[group] if group < len(series.values) else None)
         for group in range(len(panel.labels))
@@ -43,11 +43,14 @@ def draw(panel: Bars, width: int, height: int, words: Words) -> list[Row]:
             canvas.put(0, height - 1, f"… {len(bars) - count}", "dim")
             break
         if index == 0 or y == 0:
-            canvas.put(0, y, names[group], "label")
+            canvas.put(0, y, names[group], "mark" if group == at else "label")
         if several:
             canvas.put(name_width + 1, y, left(kinds[index], kind_width), "dim")
         if room >= 3:
             scale.draw(canvas, start, y, value, f"line-{index % 6}")
+            for under in panel.under:
+                if index < len(under.lines) and group < len(under.lines[index].y):
+                    scale.mark(canvas, start, y, under.lines[index].y[group], under.letter or "┊")
             canvas.put(start + room + 1, y, text)
         else:
             canvas.put(start, y, text)
@@ -58,7 +61,8 @@ class _Scale:
     """Where zero stands and how long a bar is, in `width` cells."""
 
     def __init__(self, panel: Bars, width: int) -> None:
-        known = [value for series in panel.series for value in series.values if value is not None]
+        shown = (*(s.values for s in panel.series), *(line.y for under in panel.under for line in under.lines))
+        known = [value for values in shown for value in values if value is not None]
         known = [max(-1e300, min(1e300, value)) for value in known if math.isfinite(value)]
         self.low = min([0.0, *known]) if panel.low is None else min(0.0, panel.low)
         self.high = max([0.0, *known]) if panel.high is None else max(0.0, panel.high)
@@ -89,3 +93,11 @@ class _Scale:
             bar = "▐" * (halves % 2) + "█" * (halves // 2)
             bar = bar or ("▕" if self.zero else "")
             canvas.put(x + self.zero - len(bar), y, bar, style)
+
+    def mark(self, canvas: Canvas, x: int, y: int, value: float | None, sign: str) -> None:
+        """Where the bar of another run would end."""
+        if value is None or not math.isfinite(value):
+            return
+        value = max(self.low, min(self.high, value))
+        end = self.zero + round((self.cells - 1) * value / (self.high - self.low))
+        canvas.put(x + max(0, min(self.width - 1, end)), y, sign, "ghost")

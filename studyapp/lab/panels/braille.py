@@ -10,7 +10,7 @@ from studyapp.lab.canvas import Canvas
 BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 # Lengths of dots drawn and left out in turn, by which lines differ without colour.
-PATTERNS: tuple[tuple[int, ...], ...] = ((1, 0), (5, 3), (1, 2), (7, 2, 1, 2), (2, 3), (9, 5))
+PATTERNS: tuple[tuple[int, ...], ...] = ((1, 0), (5, 3), (1, 2), (3, 2, 1, 2), (2, 3), (2, 1))
 
 Point = tuple[float, float]
 

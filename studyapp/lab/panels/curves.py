@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from studyapp.lab.canvas import Canvas, Row, Words, cell_width, clean, cut
 from studyapp.lab.frames import Curves
-from studyapp.lab.panels.axis import Axis, axis
+from studyapp.lab.panels.axis import Axis, axis, same_scale
 from studyapp.lab.panels.braille import PATTERNS, Dots, Point, sample
 
 MARKS = "●◆▲■○◇"
 KEY = 4  # cells of a line's sample and the blank after it
+GHOST = (1, 3)  # dots drawn and left out of a run that is not this one
 MARGIN = 6  # where the legend begins, about over the axis
 
 
@@ -46,8 +47,8 @@ class Plot:
         return self.top + round((1 - place) * (4 * self.height - 1)) // 4
 
 
-def draw(panel: Curves, width: int, height: int, words: Words) -> list[Row]:
-    """Draw the panel in width × height cells."""
+def draw(panel: Curves, width: int, height: int, words: Words, at: float | None = None) -> list[Row]:
+    """Draw the panel in width × height cells, with an upright line at x = `at`."""
     canvas = Canvas(width, height)
     labels = [clean(words(line.label)) for line in panel.lines]
     x_label, y_label = clean(words(panel.x_label)), clean(words(panel.y_label))
@@ -61,10 +62,13 @@ def draw(panel: Curves, width: int, height: int, words: Words) -> list[Row]:
     if header:
         canvas.put(min(plot.left, MARGIN), 0, cut(y_label, width - MARGIN), "label")
     for row, named in enumerate(keys):
-        for at, index in named:
-            canvas.put(at, row, sample(index), f"line-{index % 6}")
-            canvas.put(at + KEY, row, cut(labels[index], width - at - KEY), "label")
+        for left, index in named:
+            canvas.put(left, row, sample(index), f"line-{index % 6}")
+            canvas.put(left + KEY, row, cut(labels[index], width - left - KEY), "label")
     _zero(canvas, plot)
+    _under(canvas, plot, panel)
+    if at is not None:
+        _upright(canvas, plot, at)
     dots = Dots(plot.width, plot.height)
     for index, line in reversed(list(enumerate(panel.lines))):
         points = [plot.dot(x, y) for x, y in zip(line.x, line.y, strict=False)]
@@ -87,27 +91,47 @@ def _beside(labels: list[str], x_label: str, width: int) -> int:
 
 def _plot(panel: Curves, canvas: Canvas, top: int, footer: int, beside: int) -> Plot:
     height = max(1, canvas.height - top - footer)
-    xs = [x for line in panel.lines for x in line.x] + [mark.x for mark in panel.marks]
-    ys = [y for line in panel.lines for y in line.y] + [mark.y for mark in panel.marks]
+    lines = (*panel.lines, *(line for under in panel.under for line in under.lines))
+    xs = [x for line in lines for x in line.x] + [mark.x for mark in panel.marks]
+    ys = [y for line in lines for y in line.y] + [mark.y for mark in panel.marks]
     y = axis(ys, panel.y_range, panel.y_log, padded=max(2, height // 3))
-    x = axis(xs, panel.x_range, panel.x_log)
+    x = axis(xs, panel.x_range, panel.x_log, steps=True)
     widest = max((cell_width(text) for _, text in y.ticks(max(2, height // 3))), default=0) if footer else 0
     left = widest + 2 if footer and canvas.width >= widest + 8 else 0
     width = max(1, canvas.width - left - beside)
     if panel.equal and not (panel.x_log or panel.y_log):
-        x, y = _same_scale(x, y, 2 * width - 1, 4 * height - 1)
+        x, y = same_scale(x, y, 2 * width - 1, 4 * height - 1)
         wider = max((cell_width(text) for _, text in y.ticks(max(2, height // 3))), default=0) - widest
         if left and wider > 0:
             left, width = left + wider, max(1, width - wider)
-            x, y = _same_scale(x, y, 2 * width - 1, 4 * height - 1)
+            x, y = same_scale(x, y, 2 * width - 1, 4 * height - 1)
     return Plot(left, top, width, height, x, y)
 
 
-def _same_scale(x: Axis, y: Axis, across: int, up: int) -> tuple[Axis, Axis]:
-    """Both axes widened around their middles until a unit is as many dots on each."""
-    unit = max((x.high - x.low) / across, (y.high - y.low) / up)
-    (a, b), (c, d) = (((ax.low + ax.high) / 2, unit * dots / 2) for ax, dots in ((x, across), (y, up)))
-    return Axis(a - b, a + b), Axis(c - d, c + d)
+def _under(canvas: Canvas, plot: Plot, panel: Curves) -> None:
+    """Other runs: the one before in loose dots, a pinned one with its letter along it."""
+    dots = Dots(plot.width, plot.height)
+    for under in panel.under:
+        for line in under.lines:
+            dots.line([plot.dot(x, y) for x, y in zip(line.x, line.y, strict=False)], "ghost", GHOST)
+    dots.put(canvas, plot.left, plot.top)
+    for number, under in enumerate(under for under in panel.under if under.letter):
+        for line in under.lines:
+            points = [plot.dot(x, y) for x, y in zip(line.x, line.y, strict=False)]
+            for along in range(3):
+                known = [
+                    p for p in points if p is not None and 0 <= p[1] < 4 * plot.height and 0 <= p[0] < 2 * plot.width
+                ]
+                if known:
+                    x, y = known[min(len(known) - 1, len(known) * (2 + 4 * along + number) // 12)]
+                    canvas.put(plot.left + int(x) // 2, plot.top + int(y) // 4, under.letter, "ghost")
+
+
+def _upright(canvas: Canvas, plot: Plot, x: float) -> None:
+    place = plot.x.place(x)
+    if place is not None and 0 <= place <= 1:
+        for row in range(plot.top, plot.top + plot.height):
+            canvas.put(plot.column(place), row, "┊", "mark")
 
 
 def _axes(canvas: Canvas, plot: Plot, x_label: str, footer: int) -> None:
@@ -122,6 +146,8 @@ def _axes(canvas: Canvas, plot: Plot, x_label: str, footer: int) -> None:
             canvas.put(plot.left - 1, row, "┤", "axis")
             canvas.put(plot.left - 2 - cell_width(text), row, text, "label")
             taken = row
+    for place in plot.y.minor(max(2, plot.height // 3), 1.5 / plot.height) if plot.left else ():
+        canvas.put(plot.left - 1, plot.row(place), "┤", "axis")
     last = x_label if cell_width(x_label) < canvas.width - plot.left - plot.width else ""
     taken = 0
     for place, text in plot.x.ticks(max(2, plot.width // 10)):
@@ -131,6 +157,8 @@ def _axes(canvas: Canvas, plot: Plot, x_label: str, footer: int) -> None:
             canvas.put(column, bottom, "┬", "axis")
             canvas.put(start, bottom + 1, text, "label")
             taken = start + cell_width(text) + 1
+    for place in plot.x.minor(max(2, plot.width // 10), 4 / plot.width):
+        canvas.put(plot.column(place), bottom, "┬", "axis")
     if last:
         canvas.put(plot.left + plot.width + 1, bottom, last, "label")
     elif footer == 3:
@@ -195,8 +223,8 @@ def _marks(canvas: Canvas, plot: Plot, panel: Curves, words: Words) -> None:
         column, row = plot.left + round(point[0]) // 2, plot.top + round(point[1]) // 4
         if plot.left <= column < plot.left + plot.width and plot.top <= row < plot.top + plot.height:
             canvas.put(column, row, MARKS[index % len(MARKS)], "mark")
-            spots.append((column, row, clean(words(mark.label))))
-    for column, row, label in spots:
+            spots.append((column, row, MARKS[index % len(MARKS)], clean(words(mark.label))))
+    for column, row, sign, label in spots:
         wide = cell_width(label)
         places = [(column + 2, row), (column - 1 - wide, row)] + [
             (min(max(column - wide // 2, plot.left), plot.left + plot.width - wide), near)
@@ -207,6 +235,21 @@ def _marks(canvas: Canvas, plot: Plot, panel: Curves, words: Words) -> None:
             if label and inside and _blank(canvas, x, y, wide):
                 canvas.put(x, y, label, "mark")
                 break
+        else:
+            # Farther away it stands as in a legend, so that it is known for the mark's and not taken for another.
+            if label and (spot := _nearest(canvas, plot, column, row, wide + 6)):
+                canvas.put(spot[0] + 1, spot[1], f"{sign} = {label}", "mark")
+
+
+def _nearest(canvas: Canvas, plot: Plot, column: int, row: int, wide: int) -> tuple[int, int] | None:
+    """The blank stretch of `wide` cells in the plotting area that is closest to a cell."""
+    free = [
+        (x, y)
+        for y in range(plot.top, plot.top + plot.height)
+        for x in range(plot.left, plot.left + plot.width - wide + 1)
+        if _blank(canvas, x, y, wide)
+    ]
+    return min(free, key=lambda at: abs(at[0] + wide // 2 - column) + 2 * abs(at[1] - row), default=None)
 
 
 def _blank(canvas: Canvas, x: int, y: int, width: int) -> bool:

@@ -67,7 +67,7 @@ def test_a_forget_bias_of_4_recalls_a_bit_over_a_short_lag() -> None:
 def test_the_order_is_the_smaller_of_the_two_steps_up() -> None:
     def order(*solved: int) -> float:
         counts = dict(zip(race.RACERS, solved, strict=True))
-        shown = race.picture({}, dict.fromkeys(race.RACERS, 0.5), counts, 4, 1.0, "")
+        shown = race.picture({}, dict.fromkeys(race.RACERS, 0.5), counts, 4, 1.0, (1, 1))
         return shown.values["order"]
 
     assert order(0, 0, 1, 4) == 0.25

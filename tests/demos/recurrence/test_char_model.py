@@ -11,23 +11,24 @@ import pytest
 
 from demos.cells import complex_step
 from demos.contract import Table
-from demos.recurrence import char_model
+from demos.recurrence import char_model, texts
+from demos.training import CELLS
 from tests.demos.runs import frames, panel, values
 
 
 def test_the_entropies_of_a_text_that_can_be_counted_by_hand() -> None:
     # To be predicted: b a b a, two of each. Each letter tells the next.
-    assert char_model.entropies("ababa") == pytest.approx((math.log(2), 0.0))
+    assert texts.entropies("ababa") == pytest.approx((math.log(2), 0.0))
     # After a comes a or b, after b comes a: three pairs with a before (a, b, b), one with b.
     unigram = -(2 / 4 * math.log(2 / 4) + 2 / 4 * math.log(2 / 4))
     bigram = -(1 / 4 * math.log(1 / 3) + 2 / 4 * math.log(2 / 3))
-    assert char_model.entropies("aabab") == pytest.approx((unigram, bigram))
+    assert texts.entropies("aabab") == pytest.approx((unigram, bigram))
 
 
-@pytest.mark.parametrize("name", char_model.CELLS)
+@pytest.mark.parametrize("name", CELLS)
 def test_the_model_follows_the_gradient_of_its_loss(name: str) -> None:
     rng = np.random.default_rng(4)
-    cell, options = char_model.CELLS[name]
+    cell, options = CELLS[name]
     K, H = 5, 3
     model = char_model.Model(cell, cell.init(rng, K, H, **options), rng.standard_normal((K, H)), rng.standard_normal(K))
     codes = rng.integers(0, K, (7, 4))
@@ -51,10 +52,10 @@ def test_the_model_follows_the_gradient_of_its_loss(name: str) -> None:
         assert np.allclose(found[array], gradient, rtol=0, atol=1e-14)
 
 
-@pytest.mark.parametrize("name", char_model.CELLS)
+@pytest.mark.parametrize("name", CELLS)
 def test_what_is_written_is_what_the_model_gives_for_its_own_words(name: str) -> None:
     rng = np.random.default_rng(9)
-    cell, options = char_model.CELLS[name]
+    cell, options = CELLS[name]
     K, H = 6, 4
     V = 20 * rng.standard_normal((K, H))
     model = char_model.Model(cell, cell.init(rng, K, H, **options), V, np.zeros(K))
@@ -67,15 +68,15 @@ def test_the_samples_run_from_untrained_to_trained_in_letters_of_the_text() -> N
     last = frames("char-model", text="chant")[-1]
     steps, samples = zip(*panel(last, Table).rows, strict=True)
     assert (steps[0], steps[-1], len(steps)) == (0, 150, char_model.SAMPLES)
-    assert {letter for sample in samples for letter in str(sample)} <= set(char_model.TEXTS["chant"])
+    assert {letter for sample in samples for letter in str(sample)} <= set(texts.TEXTS["chant"])
 
     def known(sample: object) -> float:
         """The share of its triples that the text has."""
         triples = [str(sample)[k : k + 3] for k in range(len(str(sample)) - 2)]
-        return sum(triple in char_model.TEXTS["chant"] for triple in triples) / len(triples)
+        return sum(triple in texts.TEXTS["chant"] for triple in triples) / len(triples)
 
     assert known(samples[0]) < 0.3 < 0.7 < known(samples[-1])
 
 
 def test_the_story_has_the_25_characters_that_the_prediction_speaks_of() -> None:
-    assert values("char-model", iterations=20)["characters"] == len(set(char_model.TEXTS["story"])) == 25
+    assert values("char-model", iterations=20)["characters"] == len(set(texts.TEXTS["story"])) == 25

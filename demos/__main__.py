@@ -74,10 +74,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         print(f"demos: {asked.id} could not run: {running.say(error)}", file=sys.stderr)
         return BROKEN
-    if asked.json:
-        print(wire.encode({"verdicts": verdicts}))
-    else:
-        print("\n".join(show.run(asked.id, setting, asked.seed, last, verdicts)))
+    try:
+        if asked.json:
+            print(wire.encode({"verdicts": verdicts}))
+        else:
+            print("\n".join(show.run(asked.id, setting, asked.seed, last, verdicts)), flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return DONE if all(verdict["holds"] for verdict in verdicts if verdict["applies"]) else FAILS
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import importlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +58,26 @@ def exercise(id: str) -> Exercise:
 
 
 def describe() -> dict[str, Any]:
-    """Every demo with its parameters and claims, every exercise with its rules, as JSON values."""
-    return {
-        "demos": {id: _describe_demo(id, demo(id)) for id in demo_ids()},
-        "exercises": {id: _describe_exercise(id, exercise(id)) for id in exercise_ids()},
-    }
+    """Every demo with its parameters and claims, every exercise with its rules, as JSON values.
+
+    What cannot be imported is told under ``broken``, and the rest is there.
+    """
+    found: dict[str, Any] = {"demos": {}, "exercises": {}, "broken": {}}
+    for id in demo_ids():
+        with _broken(id, found["broken"]):
+            found["demos"][id] = _describe_demo(id, demo(id))
+    for id in exercise_ids():
+        with _broken(id, found["broken"]):
+            found["exercises"][id] = _describe_exercise(id, exercise(id))
+    return found
+
+
+@contextmanager
+def _broken(id: str, told: dict[str, str]) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        told[id] = " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _describe_demo(id: str, demo: Demo) -> dict[str, Any]:

@@ -102,6 +102,8 @@ def known(id: str, catalog: Catalog) -> DemoSpec:
     Raises:
         Refused: there is none; the message lists what there is.
     """
+    if id in catalog.broken:
+        raise Refused(f"the demo {id} cannot be loaded: {catalog.broken[id]}")
     if id not in catalog.demos:
         raise Refused(f"there is no demo “{id}”; one of: {', '.join(catalog.demos)}")
     return catalog.demos[id]

@@ -55,7 +55,8 @@ class ExerciseSpec(Struct, frozen=True):
 
 
 class Catalog(Struct, frozen=True):
-    """Every installed demo and exercise, by id."""
+    """Every installed demo and exercise, by id; of those that are `broken`, what went wrong."""
 
     demos: dict[str, DemoSpec] = field(default_factory=dict)
     exercises: dict[str, ExerciseSpec] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from studyapp.content.model import (
     ExerciseWords,
     Place,
     Placed,
+    Plot,
     Source,
     Text,
     Topic,
@@ -69,11 +70,13 @@ def compile_sources(name: str, raw: bytes) -> Compiled:
     return Compiled(name, sources=sources, problems=(*problems, *complaints.problems))
 
 
-def compile_demo(name: str, raw: bytes) -> Compiled:
-    """The words of one demo."""
+def compile_demo(name: str, raw: bytes, catalog: Callable[[], Catalog] | None = None) -> Compiled:
+    """The words of one demo, checked against what the demo has."""
     data, marks, problems = load(name, raw)
     complaints = Complaints(name, marks)
     words = read(data, DemoWords, (), complaints) if not problems else None
+    if words is not None and catalog is not None:
+        _check_words(words, complaints, catalog())
     place = marks.get(("card",), (1, 1))
     return Compiled(name, demo=words, card_place=place, problems=(*problems, *complaints.problems))
 
@@ -111,6 +114,35 @@ def _known(entry: Entry, path: Path, complaints: Complaints, catalog: Catalog) -
             possible = ", ".join(sorted(catalog.exercises))
             complaints.add((*path, "exercises", at), f"there is no exercise “{exercise}”", f"one of: {possible}")
     return len(complaints.problems) == before
+
+
+def _check_words(words: DemoWords, complaints: Complaints, catalog: Catalog) -> None:
+    """What the words of a demo speak of that it does not have, or leave without words."""
+    spec = catalog.demos.get(words.id)
+    if spec is None:
+        broken = f"cannot be loaded: {catalog.broken[words.id]}" if words.id in catalog.broken else ""
+        possible = f"one of: {', '.join(sorted(catalog.demos))}"
+        complaints.add(("id",), f"the demo {words.id} {broken or 'is not there'}", "mend it" if broken else possible)
+        return
+    for field, there in (("parameters", [p.name for p in spec.parameters]), ("claims", list(spec.claims))):
+        said = getattr(words, field)
+        for name in said:
+            if name not in there:
+                what = f"the demo {words.id} has no {field[:-1]} “{name}”"
+                complaints.add((field, name), what, f"one of: {', '.join(there)}")
+        for name in there:
+            if name not in said:
+                complaints.add((field,), f"the {field[:-1]} {name} has no words", f"add {name}: {{en: …, ko: …}}")
+    for part, where in walk(words, ()):
+        settings = getattr(part, "set", None)
+        if isinstance(settings, dict):
+            place = (*where, "set") if where else ("set",)
+            _check_demo(words.id, place, settings, where, complaints, catalog)
+        if isinstance(part, Plot):
+            for at, value in enumerate(part.values):
+                known = {parameter.name: parameter for parameter in spec.parameters}
+                if part.parameter in known and (wrong := refuse(known[part.parameter], value)):
+                    complaints.add((*where, "values", at), *wrong)
 
 
 def _check_demo(

@@ -81,7 +81,7 @@ def _compiler(path: Path, catalog: Callable[[], Catalog] | None) -> Compile:
         if path.name in NOT_TOPICS:
             return compiling.compile_sources(name, raw)
         if path.parent.name == "demos":
-            return compiling.compile_demo(name, raw)
+            return compiling.compile_demo(name, raw, catalog)
         if path.parent.name == "exercises":
             return compiling.compile_exercise(name, raw)
         return compiling.compile_entries(name, raw, catalog)

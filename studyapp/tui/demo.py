@@ -261,9 +261,13 @@ class DemoScreen(Page):
     async def _open(self) -> None:
         """Learn the parameters from the lab, then ask for a prediction, or run at once."""
         try:
-            spec = (await self.desk.catalog()).demos[self.link.id]
-        except (LabError, KeyError) as error:
-            self._fail(str(error) if isinstance(error, LabError) else _("there is no such demo"))
+            catalog = await self.desk.catalog()
+            spec = catalog.demos[self.link.id]
+        except LabError as error:
+            self._fail(str(error))
+            return
+        except KeyError:
+            self._fail(catalog.broken.get(self.link.id) or _("there is no such demo"))
             return
         if self.gone:
             return

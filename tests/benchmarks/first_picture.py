@@ -109,10 +109,8 @@ async def measure(ids: list[str], many: int, cold: int) -> int:
         print(
             f"{id:<28} {warm_medians[-1]:12.1f} {max(taken):8.1f}   {cold_medians[-1]:12.1f}   {len(taken)}", flush=True
         )
-    print(
-        f"{'median of all demos':<28} {statistics.median(warm_medians):12.1f} {'':>8}   {statistics.median(cold_medians):12.1f}   {runs}"
-    )
-    print(f"{'slowest demo':<28} {max(warm_medians):12.1f} {'':>8}   {max(cold_medians):12.1f}")
+    for name, of in (("median of all demos", statistics.median), ("slowest demo", max)):
+        print(f"{name:<28} {of(warm_medians):12.1f} {'':>8}   {of(cold_medians):12.1f}   {runs}")
     return 1 if wrong else 0
 
 

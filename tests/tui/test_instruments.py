@@ -16,7 +16,7 @@ from studyapp.tui.guessing import Guessing
 from studyapp.tui.parameters import Parameters
 from studyapp.tui.pictures import FrameView
 from tests.conftest import Clock
-from tests.tui.stories import sees, until
+from tests.tui.stories import Chosen, sees, sit_down, until
 
 WIDE = (120, 40)
 CELL_PATH = "forget-gate/prediction"
@@ -256,6 +256,40 @@ async def test_the_microscope_is_gone_through_step_by_step(app: StudyApp, desk: 
         await until(pilot, lambda: sees(app, "← t = 4  5/8", "∂L/∂h_t = 1", "×", "="))
         await pilot.press("up", "up")
         await until(pilot, lambda: "∂L/∂" in "\n".join(screen.query_one(FrameView).told))
+
+
+@pytest.mark.parametrize(
+    ("card", "cell"),
+    [
+        ("lstm-forward/value/lstm-step", "LSTM"),
+        ("update-gate/value/gru-step", "GRU"),
+        ("hidden-state/value/rnn-step", "Elman"),
+    ],
+)
+async def test_a_wrong_number_is_looked_at_under_the_microscope(
+    app: StudyApp, desk: Desk, card: str, cell: str
+) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        sitting = await sit_down(pilot, Chosen(desk, [card], "numeric"))
+        turn = sitting.sitting.turn
+        assert turn is not None
+        drawn = turn.question.drawn
+        assert drawn is not None
+        await pilot.press(*f"{drawn.wrong[0].value[0]:.4f}", "enter")
+        await until(pilot, lambda: sees(app, "✘ Not right"))
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(app.screen, DemoScreen) and app.screen.state == "done")
+        screen = app.screen
+        assert isinstance(screen, DemoScreen)
+        assert not sees(app, "first, a prediction")
+        assert screen.parameters is not None
+        assert (screen.parameters.settings["cell"], screen.parameters.settings["steps"]) == (cell, 1)
+        state = "c" if drawn.asks == "c_t" else "h"
+        graph = next(panel for panel in screen.runs.frames[0].panels if isinstance(panel, Graph))
+        value = next(node.value for node in graph.nodes if node.id == state)
+        assert value == pytest.approx(drawn.answer[0], abs=1e-12), "the right answer, with this question's numbers"
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is sitting)
 
 
 async def test_weights_of_one_s_own_are_typed_into_a_matrix(app: StudyApp, desk: Desk) -> None:

@@ -97,10 +97,19 @@ def test_without_the_app(tmp_path: Path) -> None:
         text=True,
         cwd=tmp_path,
     )
-    assert set(json.loads(done.stdout)) == {"demos", "exercises"}
+    described = json.loads(done.stdout)
+    assert set(described) == {"demos", "exercises", "broken"}
+    assert described["broken"] == {}
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "demos.registry" in imported
     assert not {name for name in imported if name.partition(".")[0] in ("studyapp", "textual", "msgspec", "yaml")}
+
+
+def test_a_demo_that_cannot_be_imported_harms_no_other(command: list[str]) -> None:
+    done = subprocess.run([*command, "--describe"], capture_output=True, check=True, text=True)
+    described = json.loads(done.stdout)
+    assert described["broken"] == {"torn": "SyntaxError: invalid syntax (torn.py, line 6)"}
+    assert {"count", "cell-path"} <= set(described["demos"])
 
 
 def test_one_demo_is_run_without_importing_the_others() -> None:

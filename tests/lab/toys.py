@@ -103,6 +103,9 @@ TOYS = {
             yield Frame(panels=("not a panel",), values={"one": 1.0})
         DEMO = Demo(parameters=(), frames=frames, claims=(Claim("one", "one", "=", 1.0),))
     """,
+    "torn": """
+        DEMO = not python
+    """,
     "helper": """
         NOT_A_DEMO = True
         raise RuntimeError("nothing imports this")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from studyapp.lab.canvas import Canvas
+from studyapp.lab.panels.clip import Point, clip
 
 # The bit of each dot in a cell, by row and column (the Unicode standard, block 2800).
 BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 # Lengths of dots drawn and left out in turn, by which lines differ without colour.
 PATTERNS: tuple[tuple[int, ...], ...] = ((1, 0), (5, 3), (1, 2), (3, 2, 1, 2), (2, 3), (2, 1))
-
-Point = tuple[float, float]
 
 
 class Dots:
@@ -57,7 +56,7 @@ def _path(points: Sequence[Point | None], width: int, height: int) -> Iterator[t
 
 def _segment(start: Point, end: Point, width: int, height: int) -> Iterable[tuple[int, int]]:
     """The dots from start to end, as far as they lie inside."""
-    clipped = _clip(start, end, width - 1, height - 1)
+    clipped = clip(start, end, (-0.5, -0.5), (width - 0.5, height - 0.5))
     if clipped is None:
         return
     (x0, y0), (x1, y1) = clipped
@@ -65,25 +64,6 @@ def _segment(start: Point, end: Point, width: int, height: int) -> Iterable[tupl
     for step in range(steps + 1):
         part = step / steps
         yield round(x0 + (x1 - x0) * part), round(y0 + (y1 - y0) * part)
-
-
-def _clip(start: Point, end: Point, right: float, bottom: float) -> tuple[Point, Point] | None:
-    """The part of a segment inside [0, right] × [0, bottom], by Liang and Barsky; None if there is none."""
-    (x0, y0), (x1, y1) = start, end
-    enter, leave = 0.0, 1.0
-    for delta, before, after in (
-        (x1 - x0, x0 + 0.5, right + 0.5 - x0),
-        (y1 - y0, y0 + 0.5, bottom + 0.5 - y0),
-    ):
-        if delta == 0:
-            if before < 0 or after < 0:
-                return None
-            continue
-        first, second = sorted((-before / delta, after / delta))
-        enter, leave = max(enter, first), min(leave, second)
-        if enter > leave:
-            return None
-    return (x0 + enter * (x1 - x0), y0 + enter * (y1 - y0)), (x0 + leave * (x1 - x0), y0 + leave * (y1 - y0))
 
 
 def sample(style_index: int) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from studyapp.lab.canvas import Canvas, Row, Words, cell_width, clean, cut
 from studyapp.lab.frames import Curves
 from studyapp.lab.panels.axis import Axis, axis, same_scale
-from studyapp.lab.panels.braille import PATTERNS, Dots, Point, sample
+from studyapp.lab.panels.braille import PATTERNS, Dots, sample
+from studyapp.lab.panels.clip import Point
 
 MARKS = "●◆▲■○◇"
 KEY = 4  # cells of a line's sample and the blank after it

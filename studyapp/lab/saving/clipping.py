@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studyapp.lab.panels.clip import clip
 from studyapp.lab.saving.surface import Box, Point
 
 
 def segment(start: Point, end: Point, box: Box) -> tuple[Point, Point] | None:
-    """The part of a segment in `box`, by Liang and Barsky; None if there is none."""
-    (x0, y0), (x1, y1) = start, end
-    enter, leave = 0.0, 1.0
-    for delta, before, after in ((x1 - x0, x0 - box.left, box.right - x0), (y1 - y0, y0 - box.top, box.bottom - y0)):
-        if delta == 0:
-            if before < 0 or after < 0:
-                return None
-            continue
-        first, second = sorted((-before / delta, after / delta))
-        enter, leave = max(enter, first), min(leave, second)
-        if enter > leave:
-            return None
-    ends = [
-        # Rounding may put an end a trifle outside.
-        (min(max(x0 + at * (x1 - x0), box.left), box.right), min(max(y0 + at * (y1 - y0), box.top), box.bottom))
-        for at in (enter, leave)
-    ]
-    return ends[0], ends[1]
+    """The part of a segment in `box`; None if there is none."""
+    part = clip(start, end, (box.left, box.top), (box.right, box.bottom))
+    return None if part is None else (_inside(part[0], box), _inside(part[1], box))
+
+
+def _inside(point: Point, box: Box) -> Point:
+    """Rounding may have put it a trifle outside."""
+    return min(max(point[0], box.left), box.right), min(max(point[1], box.top), box.bottom)
 
 
 def runs(points: Sequence[Point | None], box: Box) -> list[list[Point]]:

@@ -53,6 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (registry.Unknown, settings.Unfit) as error:
         print(f"demos: {error}", file=sys.stderr)
         return WRONG
+    except Exception as error:
+        print(f"demos: {asked.id} cannot be loaded: {registry.told(error)}", file=sys.stderr)
+        return BROKEN
     if asked.record:
         from demos import recording
 

@@ -73,11 +73,16 @@ def describe() -> dict[str, Any]:
 
 
 @contextmanager
-def _broken(id: str, told: dict[str, str]) -> Iterator[None]:
+def _broken(id: str, found: dict[str, str]) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        told[id] = " ".join(f"{type(error).__name__}: {error}".split())
+        found[id] = told(error)
+
+
+def told(error: Exception) -> str:
+    """What went wrong, on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _describe_demo(id: str, demo: Demo) -> dict[str, Any]:

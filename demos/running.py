@@ -67,12 +67,24 @@ def verify(
     """
     seeds = list(seeds)
     for id in registry.demo_ids() if ids is None else ids:
-        demo = registry.demo(id)
+        try:
+            demo = registry.demo(id)
+        except registry.Unknown:
+            raise
+        except Exception as error:
+            yield _unloaded(id, seeds[0], error)
+            continue
         for setting, claims in _by_settings(demo):
             for position, seed in enumerate(seeds):
                 judged = [claim for claim in claims if claim.quick or position == 0]
                 if judged:
                     yield from _check(id, demo, setting, seed, judged, between)
+
+
+def _unloaded(id: str, seed: int, error: Exception) -> dict[str, Any]:
+    """The one verdict on a demo that cannot be imported."""
+    nothing = {"measured": None, "relation": "=", "bound": None, "within": 0.0, "holds": False}
+    return {"demo": id, "claim": "(import)", "seed": seed, **nothing, "error": registry.told(error)}
 
 
 def _by_settings(demo: Demo) -> list[tuple[Settings, list[Claim]]]:

@@ -17,7 +17,10 @@ def listing() -> list[str]:
     lines = ["demos: python -m demos ID NAME=VALUE …", ""]
     for id in registry.demo_ids():
         lines.append(f"  {id}")
-        lines += [f"      {line}" for line in _parameters(registry.demo(id))]
+        try:
+            lines += [f"      {line}" for line in _parameters(registry.demo(id))]
+        except Exception as error:
+            lines.append(f"      cannot be loaded: {registry.told(error)}")
     return [*lines, "", f"exercises: {', '.join(registry.exercise_ids())}"]
 
 

@@ -110,6 +110,9 @@ def test_a_demo_that_cannot_be_imported_harms_no_other(command: list[str]) -> No
     described = json.loads(done.stdout)
     assert described["broken"] == {"torn": "SyntaxError: invalid syntax (torn.py, line 6)"}
     assert {"count", "cell-path"} <= set(described["demos"])
+    asked = subprocess.run([*command, "torn"], capture_output=True, check=False, text=True)
+    assert asked.returncode == 3
+    assert asked.stderr == "demos: torn cannot be loaded: SyntaxError: invalid syntax (torn.py, line 6)\n"
 
 
 def test_one_demo_is_run_without_importing_the_others() -> None:

@@ -104,7 +104,7 @@ TOYS = {
         DEMO = Demo(parameters=(), frames=frames, claims=(Claim("one", "one", "=", 1.0),))
     """,
     "torn": """
-        DEMO = not python
+        DEMO = = 1
     """,
     "helper": """
         NOT_A_DEMO = True

@@ -44,12 +44,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(wire.encode(registry.describe()))
             return DONE
         if asked.id is None:
-            print("\n".join(show.listing()))
+            print("\n".join(show.listing()), flush=True)
             return DONE
         if asked.seed < 0:
             raise settings.Unfit("a seed is a whole number from 0 on")
         demo = registry.demo(asked.id)
         setting = settings.fill(demo, settings.split(asked.set))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return DONE
     except (registry.Unknown, settings.Unfit) as error:
         print(f"demos: {error}", file=sys.stderr)
         return WRONG

@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -23,6 +23,7 @@ Value = float | int | str
 Settings = Mapping[str, Value]
 When = Mapping[str, str]  # a parameter is turned only where these have these options; elsewhere it has no effect
 Relation = Literal["=", "<=", ">=", "<", ">"]
+RELATIONS = get_args(Relation)
 
 
 # ── parameters ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -60,6 +61,10 @@ class Choice:
     default: str
     options: tuple[str, ...]
     when: When = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.default not in self.options:
+            raise ValueError(f"{self.name}: the default {self.default!r} is none of {', '.join(self.options)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +250,10 @@ class Claim:
     at: Settings = field(default_factory=dict)
     applies: Callable[[Settings], bool] = lambda _settings: True
     quick: bool = True
+
+    def __post_init__(self) -> None:
+        if self.relation not in RELATIONS:
+            raise ValueError(f"claim {self.id}: a relation is one of {' '.join(RELATIONS)}, not {self.relation!r}")
 
     def judge(self, values: Mapping[str, float], settings: Settings) -> Verdict:
         """Compare what a run measured with the bound."""

@@ -44,6 +44,8 @@ def _judge(claim: Claim, settings: Settings, last: Frame | None, applies: bool) 
     for name in (claim.measured, claim.bound):
         if isinstance(name, str) and name not in last.values:
             raise Fault(f"claim {claim.id} needs {name!r}, which the last frame does not have")
+        if isinstance(name, str) and np.ndim(last.values[name]):
+            raise Fault(f"the value {name!r} is an array; a value is one float, like float(q[-1])")
     verdict = claim.judge(last.values, settings)
     return {
         "claim": verdict.claim,
@@ -120,6 +122,8 @@ def _check(
         try:
             if failed:
                 raise Fault(failed)
+            if not claim.applies(setting):
+                raise Fault(f"{claim.id} does not speak about its own settings; give it at={{…}}, or widen applies")
             verdict = _judge(claim, setting, last, applies=True)
         except Exception as error:
             verdict = _judge(claim, setting, last, applies=False)

@@ -124,8 +124,9 @@ def _row(desk: Desk, logged: Logged, several: bool) -> tuple[str, ...]:
         return number, moment, _("takes back {n}").format(n=_place(event.device, event.number, several)), "", "", ""
     way = WAYS.get(cast(Kind, event.kind), "mark")
     chosen = [str(int(each) + 1) for each in event.given.split(",") if each.isdecimal()]
+    predicted = event.kind == "predict-the-demo" and not event.seed  # on the demo's own screen, in words or a number
     told = [
-        f"“{event.given}”" if way == "type" else " ".join(chosen) or event.given,
+        f"“{event.given}”" if way == "type" or predicted else " ".join(chosen) or event.given,
         mistake(desk.library, event.card, event.rule)[current()] if event.rule else "",
         _("practice") if event.purpose == "practice" else "",
     ]

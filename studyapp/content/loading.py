@@ -36,7 +36,12 @@ def check_files(files: Iterable[Path], paths: Paths, catalog: Callable[[], Catal
     named = [(str(path), path) for path in wanted.values()]
     library = _library(shipped, named, catalog, None)
     names = {name for name, _ in named}
-    return [problem for problem in library.problems if problem.path in names]
+    found = [problem for problem in library.problems if problem.path in names]
+    if paths.glossary.resolve() in {path.parent for path in wanted}:  # the shipped glossary as a whole
+        for id in sorted(set(catalog().demos) - set(library.demo_ids)):
+            what = f"the demo {id} has no words"
+            found.append(Problem(str(paths.glossary / "demos"), 1, 1, what, f"add {id}.yaml"))
+    return found
 
 
 def glossary_files(paths: Paths) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from demos.dataflow.flow import Flow
-from demos.dataflow.operations import candidate, gate, linear, plus, product, rest, squashed
+from demos.dataflow.operations import candidate, gate, linear, named, plus, product, rest, squashed
 
 
 def elman(weights: np.ndarray) -> Flow:
@@ -59,7 +59,7 @@ def gru(weights: np.ndarray, keep: str = "z") -> Flow:
             rest("1 − z", "z"),
             product("keep", kept, "h−"),
             product("new", taken, "n"),
-            plus("h", "keep", "new", "h_t"),
+            plus("h", "keep", "new", "h_t", f"{named(kept)}·h_{{t−1}} + {named(taken)}·n"),
         ),
         {"h−": "h"},
     )

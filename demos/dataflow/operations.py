@@ -88,14 +88,14 @@ def product(id: str, left: str, right: str, name: str = "") -> Operation:
     )
 
 
-def plus(id: str, left: str, right: str, name: str = "") -> Operation:
-    """left + right."""
+def plus(id: str, left: str, right: str, name: str = "", written: str = "") -> Operation:
+    """left + right; `written` says it with what these are."""
     return Operation(
         id,
         (left, right),
         lambda p, q: p + q,
         lambda _p, _q: (1.0, 1.0),
-        f"{name or id} = {named(left)} + {named(right)}",
+        f"{name or id} = {written or f'{named(left)} + {named(right)}'}",
         lambda p, q: total(said(p), said(q)),
     )
 

@@ -80,6 +80,7 @@ def picture(
     rnn, bias_0, bias_1, bias_4 = rate = tuple(solved[name] / max(1, over) for name in RACERS)
     curves = {name: smooth(racer.losses, 5) for name, racer in racers.items()}
     lines = tuple(Line(name, np.arange(len(losses), dtype=float), losses) for name, losses in curves.items())
+    lines += (Line("ln 2", np.array([0.0, at[1]]), np.full(2, np.log(2.0))),)
     shares = (Series("recalled", tuple(recalled.values())), Series("solved_runs", rate))
     values = {
         "gain_4_over_0": bias_4 - bias_0,

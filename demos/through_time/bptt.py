@@ -60,13 +60,14 @@ def measured(terms: np.ndarray, w: float, u: float, run: elman.Trace) -> dict[st
 
 
 def picture(terms: np.ndarray, lag: int, values: dict[str, float]) -> Frame:
-    """The terms up to `lag` and their running sum."""
-    shown = min(len(terms), SHOWN)
+    """The terms up to `lag`, the farthest together in the last bar, and their running sum."""
+    shown, labels = terms.copy(), [f"{k}" for k in range(len(terms))]
+    if len(terms) > SHOWN:
+        shown = np.append(terms[: SHOWN - 1], terms[SHOWN - 1 :].sum())
+        labels[SHOWN - 1 :] = [f"{SHOWN - 1} …"]
     return Frame(
         panels=(
-            Bars(
-                id="terms", labels=tuple(f"{k}" for k in range(shown)), series=(Series("term", terms[:shown].copy()),)
-            ),
+            Bars(id="terms", labels=tuple(labels), series=(Series("term", shown),)),
             Curves(id="running_sum", x_label="lag", lines=(Line("Σ", np.arange(lag + 1), terms[: lag + 1].cumsum()),)),
         ),
         values=values,

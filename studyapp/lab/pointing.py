@@ -11,6 +11,7 @@ from studyapp.lab.panels import dataflow
 
 At = tuple[int, int]  # a point's index and 0; a bar's label and 0; a node's index and 0; a cell's row and column
 DIGITS = 6
+NOTHING = 1e-12  # of a line's largest number: what is smaller is rounding
 
 
 def first(panel: Panel) -> At | None:
@@ -105,7 +106,9 @@ def told(panel: Panel, at: At, words: Words) -> list[str]:
             for line in panel.lines:
                 known = [y for at_x, y in zip(line.x, line.y, strict=False) if at_x == x and y is not None]
                 if known:
-                    parts.append(f"{clean(words(line.label))} {numbers.text(known[-1], DIGITS)}")
+                    rounding = NOTHING * max(abs(y) for y in line.y if y is not None)
+                    y = 0.0 if abs(known[-1]) < rounding else known[-1]
+                    parts.append(f"{clean(words(line.label))} {numbers.text(y, DIGITS)}")
             return ["   ".join(parts)]
         case Bars():
             values = [
@@ -128,8 +131,11 @@ def _node(panel: Graph, index: int) -> list[str]:
     """A node's equation with its numbers; on the way back what it passes down each of its edges."""
     node = panel.nodes[index]
     value = numbers.text(node.value)
-    if not node.equation:
-        lines = [f"{clean(node.label)} = {value}"]
+    name = node.label.partition(" = ")[0]
+    if node.value is None:
+        lines = [node.label]
+    elif not node.equation:
+        lines = [f"{node.label} = {value}"]
     elif node.filled == value:
         lines = [f"{node.equation}"]
     else:
@@ -141,5 +147,5 @@ def _node(panel: Graph, index: int) -> list[str]:
             for edge in panel.edges
             if edge.target == node.id and edge.passed is not None
         ]
-        lines.append("   ".join([f"∂L/∂{node.label} = {numbers.text(node.gradient)}", *passes]))
+        lines.append("   ".join([f"∂L/∂{name} = {numbers.text(node.gradient)}", *passes]))
     return [clean(line) for line in lines]

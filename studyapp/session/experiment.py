@@ -62,6 +62,7 @@ class Experiment:
     outcome: Outcome | None = None
     recorded: Logged | None = None
     tried: int = 0  # how many what-ifs have been asked
+    start: dict[str, float | None] = field(default_factory=dict)  # what the run measured that what-ifs start from
     began: int = field(default=0)
 
     def __post_init__(self) -> None:
@@ -82,8 +83,8 @@ class Experiment:
         possible = what_ifs(self.words, self.link, clashing=self.asks) if self.words is not None else []
         return possible[self.tried % len(possible)] if possible else None
 
-    def ask_what_if(self, measured: Mapping[str, float | None]) -> Asked | None:
-        """Put the next what-if on the table, after a run that `measured` this; None, if there is none."""
+    def ask_what_if(self) -> Asked | None:
+        """Put the next what-if on the table; None, if there is none, or nothing to compare it with."""
         words, what_if = self.words, self.what_if
         if words is None or what_if is None:
             return None
@@ -91,12 +92,12 @@ class Experiment:
         self.forget()
         value = what_if.value or words.prediction.value
         ask, choices = what_if.ask, what_if.choices
-        before = measured.get(value)
+        before = self.start.get(value)
         if not choices and what_if.guess is None:
             if before is None:
                 return None
             ask = both(
-                N_("{ask} Now: {name} {value}. And then?"),
+                N_("{ask} Before: {name} = {value}. And then?"),
                 ask=ask,
                 name=words.labels.get(value) or both("{name}", name=value),
                 value=numbers.text(0.0 if abs(before) < NOTHING else before),
@@ -184,6 +185,6 @@ def changes(before: float) -> tuple[PredictionChoice, ...]:
     low, high = before - margin, before + margin
     return (
         PredictionChoice(text=both(N_("greater")), low=high),
-        PredictionChoice(text=both(N_("about the same")), low=low, high=high),
+        PredictionChoice(text=both(N_("about the same, within 1 %")), low=low, high=high),
         PredictionChoice(text=both(N_("smaller")), high=low),
     )

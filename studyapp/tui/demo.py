@@ -65,7 +65,12 @@ class DemoScreen(DemoPage):
         asked = self.experiment.asked
         self.opened = True
         if self.parameters is None and spec.parameters:
-            parameters = Parameters(spec.parameters, {**self.link.set, **(asked.settings if asked else {})})
+            own = asked.settings if asked else {}
+            parameters = Parameters(spec.parameters, {**self.link.set, **own})
+            # What-ifs speak of the demo's own settings, whatever has been turned meanwhile.
+            first = self.words.prediction.set if self.words else {}
+            defaults = {each.name: each.default for each in spec.parameters}
+            self.start = {**(parameters.first if asked else defaults), **first}
             await self.query_one("#controls").mount(parameters, before="#prediction")
         if asked is not None:
             self._ask()
@@ -80,6 +85,7 @@ class DemoScreen(DemoPage):
         asked = self.experiment.asked
         guessed = asked is not None and asked.guess is not None
         self.query_one("#guess" if guessed else "#prediction").focus(scroll_visible=False)
+        self.call_after_refresh(self._show_prediction)  # once more, at the width that it has now
         self.query_one("#demo").scroll_home(animate=False)
 
     def run_demo(self, *, other: bool = False, turned: bool = False, recorded: bool = False) -> None:
@@ -120,14 +126,13 @@ class DemoScreen(DemoPage):
             return
         self.state = "done" if ended else "stopped"
         if ended and self.runs.last is not None:
+            if settings == self.start:
+                self.experiment.start = self.runs.last.values
             self._judge()
         if not self.gone:
-            opens = ended and self.by_step and not self.turned
-            if opens:
+            if ended and self.by_step and not self.turned:
                 self.runs.go_to(0)
             self.show()
-            if opens and self.focused is not None:
-                self.query_one(FrameView).focus(scroll_visible=False)
 
     def _judge(self) -> None:
         assert self.runs.last is not None
@@ -197,9 +202,8 @@ class DemoScreen(DemoPage):
         following = self.experiment.what_if
         if self.state not in TURNABLE or following is None or self.parameters is None:
             return
-        last = self.runs.last
-        asked = self.experiment.ask_what_if(last.values if last is not None and self.state == "done" else {})
-        self.parameters.set(following.set)
+        asked = self.experiment.ask_what_if()
+        self.parameters.set({**self.start, **following.set})
         self.note = str
         if asked is not None:
             self._ask()
@@ -270,6 +274,8 @@ class DemoScreen(DemoPage):
             await self.desk.lab.step()
         elif self.state in TURNABLE and self.state != "running":
             self.runs.go(by)
+            if self.by_step:
+                self.query_one(FrameView).focus(scroll_visible=False)
             self.look()
 
     def action_back(self) -> None:

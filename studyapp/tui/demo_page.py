@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from studyapp.content.model import DemoLink
+from studyapp.content.model import DemoLink, Value
 from studyapp.lab.frames import Verdict
 from studyapp.language import _, current
 from studyapp.session.desk import Desk
@@ -29,6 +29,7 @@ from studyapp.tui.parameters import Parameters
 from studyapp.tui.pictures import FrameView, named
 from studyapp.tui.widgets import ROW, KeyLine, TopLine, hanging, language_name
 
+LEFT = 38  # cells of the column beside the picture, as in demo.tcss
 BENEATH = 3  # rows kept free beneath the picture on a narrow screen: the first claim is seen, the others scroll
 State = Literal["loading", "asking", "running", "paused", "done", "stopped", "failed"]
 TURNABLE: tuple[State, ...] = ("running", "paused", "done", "stopped")  # no prediction is open, the sliders turn
@@ -48,6 +49,10 @@ class DemoPage(Page):
         bind("pageup", "scroll(-1)", "Further up"),
     ]
     CSS_PATH = "demo.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as Textual declares it); a picture needs the width of a graph
+        (0, "-narrow"),
+        (112, "-wide"),
+    ]
     AUTO_FOCUS = ""  # first the prediction, then the sliders
 
     def __init__(self, desk: Desk, link: DemoLink, *, asks: bool = True) -> None:
@@ -62,6 +67,7 @@ class DemoPage(Page):
         self.opened = False  # the lab has told what there is to turn
         self.by_step = self.has_recording = False
         self.skipped = self.played = self.turned = False
+        self.start: dict[str, Value] = {}  # the settings that what-ifs change
         self.verdicts: tuple[Verdict, ...] = ()
         self.trouble = ""
         self.note: Callable[[], str] = str  # why what was typed was refused; gone with the next turn
@@ -121,10 +127,10 @@ class DemoPage(Page):
         looked_at = f"  {place}/{many}" if many > 1 and self.state != "running" else ""
         return {
             "loading": _("starting"),
-            "asking": _("first, a prediction") if self.experiment.tried == 0 else _("predict again"),
+            "asking": _("first, a prediction") if self.experiment.tried == 0 else _("once more, a prediction"),
             "running": "● " + _("running") + share + at,
             "paused": "‖ " + _("paused") + share + at + looked_at,
-            "done": (_("recorded") if self.played else _("done")) + at + looked_at,
+            "done": (_("recorded run") if self.played else _("done")) + at + looked_at,
             "stopped": _("stopped") + at + looked_at,
             "failed": _("failed"),
         }[self.state]
@@ -140,7 +146,7 @@ class DemoPage(Page):
         if asked.guess is not None:
             guessing.ask(asked.guess)
             return
-        at, width = listed.highlighted, min(76, self.query_one("#controls").content_size.width) - ROW
+        at, width = listed.highlighted, min(76, self._column) - ROW
         listed.set_options(
             Option(hanging(Content.styled(f"{number}  ", "$text-muted"), Content(choice.text[current()]), width))
             for number, choice in enumerate(asked.choices, 1)
@@ -153,7 +159,7 @@ class DemoPage(Page):
         if self.state == "done":
             lines = [outcome.claims_in_short(self.verdicts)]
             if self.experiment.outcome is not None:
-                width = min(60, self.query_one("#controls").content_size.width)
+                width = min(60, self._column)
                 lines = [*outcome.prediction(self.experiment.outcome, width), *lines]
             elif self.skipped:
                 lines.insert(0, Content.styled("· " + _("skipped: nothing was predicted"), "$text-muted"))
@@ -179,6 +185,12 @@ class DemoPage(Page):
             self.show_frame()
 
     @property
+    def _column(self) -> int:
+        """How wide the controls are, or will be when they are shown again."""
+        shown = self.query_one("#controls").content_size.width
+        return shown or (LEFT if self.has_class("-wide") else self.size.width - 5)
+
+    @property
     def _room(self) -> int:
         """How many rows a picture may take without scrolling, as the screen is laid out now."""
         if self.has_class("-wide"):
@@ -191,10 +203,12 @@ class DemoPage(Page):
     def _show_result(self) -> None:
         lines: list[Content] = []
         lang, words, result = current(), self.words, self.query_one("#result", Static)
-        width = min(76, result.content_size.width)
+        width = min(76, self._column) - 1  # a cell for the scrollbar
         if self.state == "failed":
             lines.append(Content.styled("! " + self.trouble, "$warning"))
             lines.append(Content(_("Press r to run it again, or esc to go back.")))
+        if words is not None and self.state == "done" and not self.has_class("-wide"):
+            lines.append(Content.styled(words.see[lang], "$text-muted"))
         if words is not None and self.runs.frame is not None:
             notes = (words.labels[note][lang] for note in self.runs.frame.notes if note in words.labels)
             lines += [Content.styled(note, "$text-muted") for note in notes]
@@ -228,10 +242,11 @@ class DemoPage(Page):
         elif self.state == "failed":
             line.show(("r", _("again"), "run"), *always)
         elif self.state != "loading":
-            point = (("tab", _("controls") if self.query_one(FrameView).has_focus else _("point"), "point"),)
+            view = self.query_one(FrameView)
+            point = (("tab", _("controls") if view.has_focus else _("point"), "point"),) if view.pointable else ()
             what_if = (("w", _("what if"), "what_if"),) if self.experiment.what_if else ()
             again = (("p", _("pin"), "pin"), ("r", _("again"), "run"), ("n", _("new numbers"), "seed"))
-            line.show(turn, *what_if, *frames, *point, *again, *always)
+            line.show(turn, *what_if, *frames, *point, *always[:1], *again, *always[1:])
         else:
             line.show(*always)
 
@@ -278,6 +293,7 @@ class DemoPage(Page):
         if view.has_focus and self.parameters is not None:
             self.remove_class("-alone")
             self.parameters.focus(scroll_visible=False)
+            self.query_one("#demo").scroll_home(animate=False)
         elif self.state in TURNABLE and view.pointable:
             view.focus(scroll_visible=False)
 
@@ -300,5 +316,5 @@ class DemoPage(Page):
                 area.scroll_relative(y=by * max(1, area.content_size.height - 2), animate=False)
 
     def on_resize(self) -> None:
-        """Draw the frame to the new size."""
-        self.call_after_refresh(self._fit_frame)
+        """Set everything to the new size."""
+        self.call_after_refresh(self.show)

@@ -123,9 +123,8 @@ def pointed(guess: Guess, place: float) -> float:
 
 
 def place_of(guess: Guess, number: float) -> float | None:
-    """Where a number lies on the axis, 0 to 1; None where it has no place."""
-    place = _axis(guess).place(number)
-    return None if place is None else max(0.0, min(1.0, place))
+    """Where a number lies on the axis, 0 to 1 inside of it; None where it has no place."""
+    return _axis(guess).place(number)
 
 
 def axis_lines(guess: Guess, width: int, said: float | None, measured: float | None = None) -> list[Content]:
@@ -142,7 +141,11 @@ def axis_lines(guess: Guess, width: int, said: float | None, measured: float | N
             taken = begin + len(text)
 
     def marked(sign: str, place: float | None) -> Content:
-        return Content.styled("" if place is None else " " * round(place * (width - 1)) + sign, "bold $primary")
+        if place is None:
+            return Content()
+        if not -1e-9 <= place <= 1 + 1e-9:  # beyond the end of the axis
+            return Content.styled(f"◂{sign}" if place < 0 else " " * (width - 2) + f"{sign}▸", "bold $primary")
+        return Content.styled(" " * round(place * (width - 1)) + sign, "bold $primary")
 
     above = [marked(MEASURED, measured)] if measured is not None else []
     muted = [Content.styled("".join(each), "$text-muted") for each in (line, names)]

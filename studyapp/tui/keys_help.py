@@ -16,6 +16,10 @@ from studyapp.tui.keys import JAMO, bind
 
 NAMES = {
     "question_mark": "?",
+    "full_stop": ".",
+    "comma": ",",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "slash": "/",
     "left": "←",
     "right": "→",

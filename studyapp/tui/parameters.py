@@ -121,8 +121,9 @@ class Parameters(Widget, can_focus=True):
         else:
             shown = Content.styled(self.words.get(str(value), str(value)) if spec.options else said(value), "bold")
         if spec.options:
-            place = f"{spec.options.index(str(value)) + 1}/{len(spec.options)}"
-            return Content.assemble(sign, label, " ", (f"‹{place:^{SLIDER - 2}}›", "$text-muted"), " ", shown)
+            space = max(4, self.content_size.width - room - 7)
+            shown = Content.assemble(("‹ ", "$text-muted"), shown.truncate(space, ellipsis=True), (" ›", "$text-muted"))
+            return Content.assemble(sign, label, " ", shown)
         part = (float(value) - spec.low) / ((spec.high - spec.low) or 1)
         knob = min(SLIDER - 1, max(0, round(part * (SLIDER - 1))))
         slider = Content.assemble(
@@ -150,7 +151,7 @@ class Parameters(Widget, can_focus=True):
         """How wide the names are: as wide as the widest, if the sliders and values still fit."""
         shown = {row.spec.name for row in self.rows}
         widest = max(cell_width(self.words.get(name, name)) for name in shown)
-        return max(6, min(widest, self.content_size.width - SLIDER - 14))
+        return max(6, min(widest, self.content_size.width - SLIDER - 10))
 
     # ── turning ─────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -14,10 +14,9 @@ from studyapp.lab.plain import comparison
 from studyapp.language import _, current, ngettext
 from studyapp.session.experiment import Outcome
 from studyapp.session.runs import Pinned, Runs
-from studyapp.tui.guessing import axis_lines, place_of
+from studyapp.tui.guessing import MEASURED, SAID, axis_lines, place_of
 from studyapp.tui.parameters import said
 from studyapp.tui.signs import RIGHT, WRONG
-from studyapp.tui.widgets import column
 
 
 def sign(holds: bool) -> tuple[str, str]:
@@ -33,7 +32,8 @@ def prediction(outcome: Outcome, width: int) -> list[Content]:
     asked, lang, shown = outcome.asked, current(), numbers.text(outcome.measured)
     if asked.guess is not None:
         given = numbers.text(float(outcome.given))
-        said = _("You said: {choice}. Measured: {value}.").format(choice=given, value=shown)
+        marks = (SAID, MEASURED) if asked.guess.low is not None else ("", "")
+        said = _("You said: {choice}. Measured: {value}.").format(choice=marks[0] + given, value=marks[1] + shown)
         lines = [Content.assemble(sign(outcome.right), said)]
         if asked.guess.low is not None:
             given_at, measured_at = (place_of(asked.guess, each) for each in (outcome.given, outcome.measured))
@@ -59,24 +59,23 @@ def values(words: DemoWords | None, runs: Runs, width: int) -> list[Content]:
     ]
     names = [labels[name][current()] if name in labels else name for name in last.values]
     wide = min(max(map(cell_width, names)), max(12, width - sum(max(map(cell_width, c)) + 2 for c in columns)))
-    rows = [
-        Content.assemble(
-            column(name, wide, "$text-muted"),
-            *(
-                "  " + left(cells[at + 1], max(map(cell_width, cells)))
-                if of == 0
-                else ("  " + left(cells[at + 1], max(map(cell_width, cells))), "$text-muted")
-                for of, cells in enumerate(columns)
-            ),
-        )
-        for at, name in enumerate(names)
-    ]
+    rows = [_value(name, at, wide, columns) for at, name in enumerate(names)]
     heads = "".join("  " + left(cells[0], max(map(cell_width, cells))) for cells in columns)
     head = [Content.assemble(" " * wide, (heads.rstrip(), "$text-muted"))] if len(columns) > 1 else []
     named = [Content.styled(f"{pinned.letter}  " + changed(words, pinned, runs), "$text-muted") for pinned in runs.pins]
     if runs.before is not None:
         named.append(Content.styled("·  " + _("the run before"), "$text-muted"))
     return [Content.styled(_("Measured"), "$text-muted"), *head, *rows, *named]
+
+
+def _value(name: str, at: int, wide: int, columns: Sequence[Sequence[str]]) -> Content:
+    """One measured number beside its name, which may take several lines; then those of other runs."""
+    *above, last = Content.styled(name, "$text-muted").wrap(wide)
+    cells = [
+        ("  " + left(cells[at + 1], max(map(cell_width, cells))), "$text-muted" if of else "")
+        for of, cells in enumerate(columns)
+    ]
+    return Content("\n").join([*above, Content.assemble(last, " " * (wide - last.cell_length), *cells)])
 
 
 def changed(words: DemoWords | None, pinned: Pinned, runs: Runs) -> str:

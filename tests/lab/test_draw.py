@@ -95,7 +95,7 @@ def test_logarithmic_axes_have_powers_and_a_gap_where_there_is_no_logarithm() ->
     """)
 
 
-def test_a_mark_whose_label_has_no_room_beside_it_has_it_nearby_as_in_a_legend() -> None:
+def test_a_mark_whose_label_has_no_room_beside_it_has_it_nearby_in_brackets() -> None:
     lines = tuple(Line("", (0.0, 1.0), (float(k), float(k))) for k in range(3))
     curve = Curves(id="e", lines=lines, marks=(Mark("the lowest", 0.5, 0.0),), y_range=(0.0, 7.0))
     assert picture(curve, 40, 11) == drawn("""
@@ -104,7 +104,7 @@ def test_a_mark_whose_label_has_no_room_beside_it_has_it_nearby_as_in_a_legend()
           │
         5 ┤
           │
-          │         ● = the lowest
+          │         (the lowest: ●)
           │⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠ ⠄⠠
           │⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀ ⣀⣀⡀
         0 ┤⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀●⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀

@@ -129,10 +129,11 @@ def test_a_what_if_asks_how_the_value_changes(desk: Desk) -> None:
     tried = experiment(desk, None, WhatIf(set={"f": 0.5}, ask=text("f is one half.")))
     tried.lock(1)
     tried.judge({"kept": 0.218})
-    asked = tried.ask_what_if({"kept": 0.218})
+    tried.start = {"kept": 0.218}
+    asked = tried.ask_what_if()
     assert asked is not None
-    assert asked.ask.en == "f is one half. Now: fraction left 0.218. And then?"
-    assert [choice.text.en for choice in asked.choices] == ["greater", "about the same", "smaller"]
+    assert asked.ask.en == "f is one half. Before: fraction left = 0.218. And then?"
+    assert [choice.text.en for choice in asked.choices] == ["greater", "about the same, within 1 %", "smaller"]
     tried.lock(2)
     outcome = tried.judge({"kept": 1e-15})
     assert outcome is not None
@@ -143,7 +144,7 @@ def test_a_what_if_asks_how_the_value_changes(desk: Desk) -> None:
 def test_a_what_if_may_have_its_own_value_and_choices(desk: Desk) -> None:
     own = (PredictionChoice(text("under 10"), high=10.0), PredictionChoice(text("over 10"), low=10.0))
     tried = experiment(desk, None, WhatIf(set={"f": 0.9}, ask=text("f is 0.9."), value="half_life", choices=own))
-    asked = tried.ask_what_if({})
+    asked = tried.ask_what_if()
     assert asked is not None
     assert asked.ask.en == "f is 0.9."
     tried.lock(0)
@@ -153,7 +154,7 @@ def test_a_what_if_may_have_its_own_value_and_choices(desk: Desk) -> None:
 
 
 def test_without_a_run_there_is_nothing_to_compare_a_what_if_with(desk: Desk) -> None:
-    assert experiment(desk, None, WhatIf(set={"f": 0.5}, ask=text("f is one half."))).ask_what_if({}) is None
+    assert experiment(desk, None, WhatIf(set={"f": 0.5}, ask=text("f is one half."))).ask_what_if() is None
 
 
 def test_what_ifs_come_round(desk: Desk) -> None:
@@ -163,7 +164,7 @@ def test_what_ifs_come_round(desk: Desk) -> None:
     for _ in range(3):
         assert tried.what_if is not None
         seen.append(tried.what_if.set["f"])
-        tried.ask_what_if({"kept": 0.2})
+        tried.ask_what_if()
     assert seen == [0.5, 0.9, 0.5]
 
 

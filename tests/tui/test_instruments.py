@@ -58,7 +58,7 @@ async def test_a_number_is_typed_and_both_stand_on_the_axis(app: StudyApp, desk:
         await until(pilot, lambda: sees(app, "Your prediction:", "type a number"))
         await pilot.press("0", ".", "2", "enter")
         await done(pilot, screen)
-        await until(pilot, lambda: sees(app, "✔ You said: 0.2. Measured: 0.2181.", "▲", "●"))
+        await until(pilot, lambda: sees(app, "✔ You said: ▲0.2. Measured:", "●0.2181."))
 
 
 async def test_a_place_is_pointed_at_with_arrows(app: StudyApp, desk: Desk) -> None:
@@ -72,7 +72,7 @@ async def test_a_place_is_pointed_at_with_arrows(app: StudyApp, desk: Desk) -> N
         assert guessing.number == pytest.approx(1 - 6 / 40, abs=0.01)
         await pilot.press("enter")
         await done(pilot, screen)
-        await until(pilot, lambda: sees(app, "✘ You said:", "Measured: 0.2181."))
+        await until(pilot, lambda: sees(app, "✘ You said: ▲0.85.", "●0.2181"))
 
 
 async def test_what_is_no_number_is_said_and_nothing_is_locked(app: StudyApp, desk: Desk) -> None:
@@ -250,8 +250,10 @@ async def test_the_microscope_is_gone_through_step_by_step(app: StudyApp, desk: 
         screen = await opened(pilot, app, desk, "microscope")
         await pilot.press("1")
         await done(pilot, screen)
-        await until(pilot, lambda: sees(app, "t = 1  1/8", "(f: σ)", "h_t = o·tanh"), "the first step, drawn")
-        for _ in range(4):
+        await until(pilot, lambda: sees(app, "t = 1  1/8", "(f: σ)", "✔ You said"), "the first step, and the verdict")
+        await pilot.press("full_stop")
+        await until(pilot, lambda: sees(app, "t = 2  2/8", "h_t = o·tanh"))
+        for _ in range(3):
             await pilot.press("full_stop")
         await until(pilot, lambda: sees(app, "← t = 4  5/8", "∂L/∂h_t = 1", "×", "="))
         await pilot.press("up", "up")
@@ -295,7 +297,6 @@ async def test_a_wrong_number_is_looked_at_under_the_microscope(
 async def test_weights_of_one_s_own_are_typed_into_a_matrix(app: StudyApp, desk: Desk) -> None:
     async with app.run_test(size=WIDE) as pilot:
         screen = await run(pilot, app, desk, "microscope", cell="Elman", weights="own")
-        await pilot.press("tab")
         await until(pilot, lambda: isinstance(app.focused, Parameters))
         parameters = screen.parameters
         assert parameters is not None

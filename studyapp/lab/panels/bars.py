@@ -100,4 +100,6 @@ class _Scale:
             return
         value = max(self.low, min(self.high, value))
         end = self.zero + round((self.cells - 1) * value / (self.high - self.low))
-        canvas.put(x + max(0, min(self.width - 1, end)), y, sign, "ghost")
+        column = x + max(0, min(self.width - 1, end))
+        inside = sign == "┊" and canvas.char(column, y) == "█"
+        canvas.put(column, y, "▓" if inside else sign, "ghost")

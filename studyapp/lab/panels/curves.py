@@ -239,7 +239,7 @@ def _marks(canvas: Canvas, plot: Plot, panel: Curves, words: Words) -> None:
         else:
             # Farther away it stands as in a legend, so that it is known for the mark's and not taken for another.
             if label and (spot := _nearest(canvas, plot, column, row, wide + 6)):
-                canvas.put(spot[0] + 1, spot[1], f"{sign} = {label}", "mark")
+                canvas.put(spot[0] + 1, spot[1], f"({label}: {sign})", "mark")
 
 
 def _nearest(canvas: Canvas, plot: Plot, column: int, row: int, wide: int) -> tuple[int, int] | None:

@@ -20,6 +20,8 @@ from studyapp.tui.keys import bind
 from studyapp.tui.parameters import Parameters, said
 from studyapp.tui.pictures import FrameView
 
+BETWEEN = 0.2  # seconds from one picture of a run to the next
+
 
 class DemoScreen(DemoPage):
     """One demo. A prediction that was due is written to the log; nothing else here is. Leaving ends the run.
@@ -40,6 +42,9 @@ class DemoScreen(DemoPage):
         bind("u", "undo", "Take the recorded prediction back"),
         *(bind(str(n), f"predict({n})", "Predict") for n in (1, 2, 3, 4)),
     ]
+
+    _drawing = False  # a frame has been drawn, and the next is not due
+    _newest: Frame | None = None  # of those drawn
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -113,8 +118,7 @@ class DemoScreen(DemoPage):
                     return
                 if isinstance(answer, Frame):
                     self.runs.add(answer)
-                    self.show_top()
-                    self.show_frame()
+                    self._draw_soon()
                 elif isinstance(answer, Recorded):
                     self.seed = answer.seed
                     if self.parameters is not None:
@@ -133,6 +137,25 @@ class DemoScreen(DemoPage):
             if ended and self.by_step and not self.turned:
                 self.runs.go_to(0)
             self.show()
+
+    def _draw_soon(self) -> None:
+        """Draw the newest frame: the first at once, then five a second, so that keys seldom wait for pictures."""
+        if not self._drawing:
+            self._drawing = True
+            self._draw_newest()
+            self.set_timer(BETWEEN, self._draw_due)
+
+    async def _draw_due(self) -> None:
+        if self._newest is not self.runs.last and self.state == "running" and not self.gone:
+            await self.query_one(FrameView).prepare(self.runs.frame)
+        self._drawing = False
+        if self._newest is not self.runs.last and self.state == "running" and not self.gone:
+            self._draw_soon()
+
+    def _draw_newest(self) -> None:
+        self._newest = self.runs.last
+        self.show_top()
+        self.show_frame()
 
     def _judge(self) -> None:
         assert self.runs.last is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -22,6 +23,7 @@ from studyapp.language import current
 from studyapp.tui.keys import bind
 from studyapp.tui.look import DRAWING
 
+MOMENT = 0.004  # seconds in which a key that has come is answered and painted
 LOWEST = 8  # rows that a plot needs to be read
 Others = tuple[Frame | None, tuple[tuple[str, Frame], ...]]  # the run before, and those that are pinned
 
@@ -153,28 +155,41 @@ class FrameView(Widget, can_focus=True):
     def render(self) -> Content:
         return content(self._rows(self.content_size.width))
 
+    async def prepare(self, frame: Frame | None) -> None:
+        """Draw a frame that will be shown, a picture at a time, with moments between for whatever else has come."""
+        width, at = self.content_size.width, self.at if self.has_focus else None
+        key, rows = self._key(frame, width, at), list[Row]()
+        for drawn in self._pictures(frame, width, at):
+            rows += drawn
+            await asyncio.sleep(MOMENT)
+        self._drawn = (key, rows[:-1])
+
     def _rows(self, width: int) -> list[Row]:
         """The frame drawn; once, though layout and rendering both ask."""
         at = self.at if self.has_focus else None
-        key = (self.frame, self.others, width, self.room, current(), self.which, at)
+        key = self._key(self.frame, width, at)
         if self._drawn[0] != key:
-            self._drawn = (key, self._draw(width, at))
+            self._drawn = (key, [row for drawn in self._pictures(self.frame, width, at) for row in drawn][:-1])
         return self._drawn[1]
 
-    def _draw(self, width: int, at: At | None) -> list[Row]:
-        if self.frame is None or width < 10:
-            return []
-        panels = self.frame.panels
-        heights = self._heights(panels, width)
+    def _key(self, frame: Frame | None, width: int, at: At | None) -> tuple[object, ...]:
+        """What a drawing depends on."""
+        return frame, self.others, width, self.room, current(), self.which, at
+
+    def _pictures(self, frame: Frame | None, width: int, at: At | None) -> Iterator[list[Row]]:
+        """Each picture of a frame, and a blank row after it."""
+        if frame is None or width < 10:
+            return
         before, pins = self.others
-        pointed = self.pointed
-        rows: list[Row] = []
-        self._tops = []
-        for panel, height in zip(panels, heights, strict=True):
-            self._tops.append(len(rows))
-            here = at if panel is pointed else None
-            rows += [*draw(compared(panel, before, pins), width, height, self.words, at=here), []]
-        return rows[:-1]
+        top, self._tops = 0, []
+        pointable = [index for index, panel in enumerate(frame.panels) if pointing.first(panel) is not None]
+        pointed = pointable[min(self.which, len(pointable) - 1)] if pointable else None
+        for index, (panel, height) in enumerate(zip(frame.panels, self._heights(frame.panels, width), strict=True)):
+            self._tops.append(top)
+            here = pointing.within(panel, at) if index == pointed and at is not None else None
+            rows = [*draw(compared(panel, before, pins), width, height, self.words, at=here), []]
+            top += len(rows)
+            yield rows
 
     def _heights(self, panels: tuple[Panel, ...], width: int) -> list[int]:
         """Each panel as high as it needs; curves share what is left, between `LOWEST` and 20 rows."""

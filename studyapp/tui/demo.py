@@ -90,7 +90,7 @@ class DemoScreen(DemoPage):
         asked = self.experiment.asked
         guessed = asked is not None and asked.guess is not None
         self.query_one("#guess" if guessed else "#prediction").focus(scroll_visible=False)
-        self.call_after_refresh(self._show_prediction)  # once more, at the width that it has now
+        self.soon(self._show_prediction)  # once more, at the width that it has now
         self.query_one("#demo").scroll_home(animate=False)
 
     def run_demo(self, *, other: bool = False, turned: bool = False, recorded: bool = False) -> None:
@@ -139,23 +139,25 @@ class DemoScreen(DemoPage):
             self.show()
 
     def _draw_soon(self) -> None:
-        """Draw the newest frame: the first at once, then five a second, so that keys seldom wait for pictures."""
+        """Draw the newest frame once the page is laid out; then five a second, so that keys seldom wait."""
         if not self._drawing:
             self._drawing = True
-            self._draw_newest()
-            self.set_timer(BETWEEN, self._draw_due)
+            self.soon(self._draw_newest)
 
-    async def _draw_due(self) -> None:
-        if self._newest is not self.runs.last and self.state == "running" and not self.gone:
-            await self.query_one(FrameView).prepare(self.runs.frame)
+    @work(group="draw")
+    async def _draw_newest(self) -> None:
+        newest = self.runs.last
+        await self.query_one(FrameView).prepare(newest)
+        if self.state == "running" and not self.gone:
+            self._newest = newest
+            self.show_top()
+            self.show_frame(newest)
+        self.set_timer(BETWEEN, self._rested)
+
+    def _rested(self) -> None:
         self._drawing = False
-        if self._newest is not self.runs.last and self.state == "running" and not self.gone:
+        if self._newest is not self.runs.last and self.state == "running":
             self._draw_soon()
-
-    def _draw_newest(self) -> None:
-        self._newest = self.runs.last
-        self.show_top()
-        self.show_frame()
 
     def _judge(self) -> None:
         assert self.runs.last is not None

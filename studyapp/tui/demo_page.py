@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from studyapp.content.model import DemoLink, Value
-from studyapp.lab.frames import Verdict
+from studyapp.lab.frames import Frame, Verdict
 from studyapp.language import _, current
 from studyapp.session.desk import Desk
 from studyapp.session.experiment import Experiment
@@ -96,10 +96,11 @@ class DemoPage(Page):
     def show(self) -> None:
         lang, words = current(), self.words
         asking = self.state in ("loading", "asking")
-        self.set_class(asking, "-asking")
         asked = self.experiment.asked
         if words is not None:
-            self.query_one("#see", Static).update(Content(asked.ask[lang] if asking and asked else words.see[lang]))
+            see = self.query_one("#see", Static)
+            see.display = asking or self.has_class("-wide")
+            see.update(Content(asked.ask[lang] if asking and asked else words.see[lang]))
         if self.parameters is not None:
             self.parameters.disabled = asking
             self.parameters.show(named(words))
@@ -110,7 +111,7 @@ class DemoPage(Page):
         self._show_result()
         self.show_told()
         self._show_keys()
-        self.call_after_refresh(self._fit_frame)
+        self.soon(self._fit_frame)
 
     def show_top(self) -> None:
         """The title, and where the run stands."""
@@ -172,12 +173,12 @@ class DemoPage(Page):
         shown.display = self.state in TURNABLE
         shown.update(Content("\n").join(lines))
 
-    def show_frame(self) -> None:
-        """Draw the frame that is looked at."""
+    def show_frame(self, frame: Frame | None = None) -> None:
+        """Draw the frame that is looked at, or this one."""
         view = self.query_one(FrameView)
-        view.room = self._room
+        view.room, view.fills = self._room, self.has_class("-wide") or self.has_class("-alone")
         pins = [(pinned.letter, pinned.frame) for pinned in self.runs.pins]
-        view.show(self.runs.frame, words_of(self.words), self.runs.before, pins)
+        view.show(frame or self.runs.frame, words_of(self.words), self.runs.before, pins)
 
     def _fit_frame(self) -> None:
         """Draw the frame once more where the room for it has changed with what stands around it."""
@@ -198,7 +199,8 @@ class DemoPage(Page):
         page, controls = self.query_one("#demo"), self.query_one("#controls")
         if self.has_class("-alone"):
             return page.content_size.height
-        return page.content_size.height - controls.outer_size.height - BENEATH
+        above = controls.get_content_height(page.content_size, self.size, page.content_size.width)
+        return page.content_size.height - above - BENEATH
 
     def _show_result(self) -> None:
         lines: list[Content] = []
@@ -304,7 +306,7 @@ class DemoPage(Page):
         needed = self.by_step or not self.has_class("-wide")
         if needed and self.has_class("-alone") != pointing and self.state in TURNABLE:
             self.set_class(pointing, "-alone")
-            self.call_after_refresh(self._fit_frame)
+            self.soon(self._fit_frame)
         self.show_told()
         self._show_keys()
 
@@ -317,4 +319,4 @@ class DemoPage(Page):
 
     def on_resize(self) -> None:
         """Set everything to the new size."""
-        self.call_after_refresh(self.show)
+        self.soon(self.show)

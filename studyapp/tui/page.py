@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -31,6 +32,10 @@ class Page(Screen[None]):
     def gone(self) -> bool:
         """Whether the screen was left meanwhile: its parts are being taken away, and a worker has nothing to show."""
         return not self.app.is_running or self not in self.app.screen_stack
+
+    def soon(self, action: Callable[[], object]) -> None:
+        """Do this once what has changed is laid out; not at all on a screen that was left meanwhile."""
+        self.call_after_refresh(lambda: None if self.gone else action())
 
     def show(self) -> None:
         """Fill in the words and numbers, in the language in use."""

@@ -90,8 +90,9 @@ class Parameters(Widget, can_focus=True):
 
     def show(self, words: Mapping[str, str]) -> None:
         """Name the parameters and options in these words."""
-        self.words = words
-        self.refresh(layout=True)
+        if words != self.words:
+            self.words = words
+            self.refresh(layout=True)
 
     def set(self, settings: Mapping[str, Value]) -> None:
         """Take these values over, as they are, without posting."""

@@ -6,10 +6,13 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style
 from textual.widget import Widget
 
 from studyapp.content.model import DemoWords
@@ -24,7 +27,8 @@ from studyapp.tui.keys import bind
 from studyapp.tui.look import DRAWING
 
 MOMENT = 0.004  # seconds in which a key that has come is answered and painted
-LOWEST = 8  # rows that a plot needs to be read
+LOWEST = 8  # rows that a plot needs to be read,
+BESIDES = 5  # and how many it needs besides one for the name of each line
 Others = tuple[Frame | None, tuple[tuple[str, Frame], ...]]  # the run before, and those that are pinned
 
 
@@ -49,6 +53,7 @@ class FrameView(Widget, can_focus=True):
     While it has the focus, a cursor stands in one of its pictures; it posts `Pointed` where that moves.
     """
 
+    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("left", "point(-1,0)", "To the left"),
         bind("right", "point(1,0)", "To the right"),
@@ -68,6 +73,7 @@ class FrameView(Widget, can_focus=True):
         self.frame: Frame | None = None
         self.words: Words = str
         self.room = 0  # rows that the screen has for it without scrolling
+        self.fills = False  # it takes all of this room, so that another frame seldom changes the layout
         self.others: Others = (None, ())
         self.which = 0  # of the pictures that can be pointed into
         self.at: At | None = None
@@ -87,7 +93,7 @@ class FrameView(Widget, can_focus=True):
             self.at = None
         elif self.at is not None:
             self.at = pointing.within(self.pointed, self.at)
-        self.refresh(layout=len(self._rows(self.content_size.width)) != self.content_size.height)
+        self._redraw()
 
     # ── pointing ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -137,7 +143,7 @@ class FrameView(Widget, can_focus=True):
             self._bring_into_view()
 
     def _point_out(self) -> None:
-        self.refresh(layout=len(self._rows(self.content_size.width)) != self.content_size.height)
+        self._redraw()
         self.post_message(self.Pointed())
 
     def _bring_into_view(self) -> None:
@@ -150,10 +156,19 @@ class FrameView(Widget, can_focus=True):
     # ── drawing ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._rows(width))
+        return max(len(self._rows(width)), self.room if self.fills else 0)
 
-    def render(self) -> Content:
-        return content(self._rows(self.content_size.width))
+    def _redraw(self) -> None:
+        size = self.content_size
+        self.refresh(layout=self.get_content_height(size, size, size.width) != size.height)
+
+    def render_line(self, y: int) -> Strip:
+        """One row, straight from the drawing: a third of what it costs as content that is wrapped and set."""
+        rows, ground = self._rows(self.content_size.width), self.visual_style
+        spans = rows[y] if y < len(rows) else []
+        styles = ((ground + Style.parse(DRAWING.get(span.style, ""))).rich_style for span in spans)
+        segments = [Segment(span.text, style) for span, style in zip(spans, styles, strict=True)]
+        return Strip(segments).adjust_cell_length(self.size.width, ground.rich_style)
 
     async def prepare(self, frame: Frame | None) -> None:
         """Draw a frame that will be shown, a picture at a time, with moments between for whatever else has come."""
@@ -192,11 +207,12 @@ class FrameView(Widget, can_focus=True):
             yield rows
 
     def _heights(self, panels: tuple[Panel, ...], width: int) -> list[int]:
-        """Each panel as high as it needs; curves share what is left, between `LOWEST` and 20 rows."""
+        """Each panel as high as it needs; curves share what is left, each from as low as it can be read to 20 rows."""
         wanted = [natural_height(panel, width, self.words) for panel in panels]
-        elastic = [isinstance(panel, Curves) for panel in panels]
-        fixed = sum(h for h, e in zip(wanted, elastic, strict=True) if not e) + len(panels) - 1
-        share = (self.room - fixed) // max(1, sum(elastic))
-        if share < LOWEST:
+        least = [max(LOWEST, len(p.lines) + BESIDES) if isinstance(p, Curves) else None for p in panels]
+        fixed = sum(h for h, low in zip(wanted, least, strict=True) if low is None) + len(panels) - 1
+        elastic = [low for low in least if low is not None]
+        share = (self.room - fixed) // max(1, len(elastic))
+        if share < max(elastic, default=0):
             share = self.room  # they cannot all be seen at once: a screenful for each
-        return [min(20, max(LOWEST, share)) if e else h for h, e in zip(wanted, elastic, strict=True)]
+        return [h if low is None else min(20, max(low, share)) for h, low in zip(wanted, least, strict=True)]

@@ -162,7 +162,7 @@ class SittingScreen(Page):
     def on_descendant_blur(self) -> None:
         """A click beside the question does not take the focus away from it."""
         if self.is_current and self.state == "front":
-            self.call_after_refresh(self._take_focus)
+            self.soon(self._take_focus)
 
     def _show_answer(self) -> None:
         back, margin, figure = (self.query_one(name, Static) for name in ("#back", "#margin", "#figure"))
@@ -197,7 +197,7 @@ class SittingScreen(Page):
     def on_resize(self) -> None:
         """Options and figures are drawn to the width."""
         if self.state in ("front", "back"):
-            self.call_after_refresh(self.show)
+            self.soon(self.show)
 
     def _show_keys(self) -> None:
         self.query_one(KeyLine).show(*keys_of(self))
@@ -330,7 +330,7 @@ class SittingScreen(Page):
         self.state, self.resting = "back", True
         self.set_timer(REST, self._rested)
         self.show()
-        self.call_after_refresh(self._reveal_answer)
+        self.soon(self._reveal_answer)
 
     def _reveal_answer(self) -> None:
         """Scroll as far as the answer needs, if a long question leaves it no room."""

@@ -10,6 +10,7 @@ from studyapp.memory.model import Answer
 from studyapp.session.desk import Desk
 from studyapp.tui.app import StudyApp
 from studyapp.tui.demo import DemoScreen
+from studyapp.tui.page import Page
 from tests.lab import toys
 from tests.tui.stories import sees, until
 
@@ -78,3 +79,17 @@ async def test_a_frame_of_a_hundred_thousand_points_is_drawn(app: StudyApp, toy_
         app.push_screen(screen)
         await until(pilot, lambda: screen.state == "done" and sees(app, "⣿"))
         await the_next_demo_runs(app, toy_desk, pilot)
+
+
+async def test_what_was_to_be_done_soon_is_not_done_on_a_screen_that_was_left(
+    app: StudyApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test() as pilot:
+        page, done = app.screen, list[str]()
+        assert isinstance(page, Page)
+        page.soon(lambda: done.append("here"))
+        await pilot.pause()
+        monkeypatch.setattr(Page, "gone", True)
+        page.soon(lambda: done.append("left"))
+        await pilot.pause()
+        assert done == ["here"]

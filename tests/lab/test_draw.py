@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from textwrap import dedent
 
+import pytest
+
 from studyapp.lab.canvas import Canvas, Span, cell_width, clean, cut, left, right, text_of
 from studyapp.lab.draw import draw, natural_height
 from studyapp.lab.frames import (
@@ -333,6 +335,11 @@ def test_between_whole_numbers_there_are_no_ticks() -> None:
     assert [text for _, text in axis([1.0, 2.0, 3.0], None, False, steps=True).ticks(6)] == ["1", "2", "3"]
     assert len(axis([1.0, 2.5, 3.0], None, False, steps=True).ticks(6)) > 3
     assert len(axis([0.0, 1.0], None, False, steps=True).ticks(6)) > 3, "two numbers are the ends of anything"
+
+
+@pytest.mark.parametrize("ends", [(0.55, 1.3), (0.91, 0.99), (1e-3, 1.5e-3), (3.0, 7.0), (0.2, 40.0), (1e-9, 1e9)])
+def test_logarithmic_axes_have_two_numbers_at_least(ends: tuple[float, float]) -> None:
+    assert len(axis(ends, None, True, padded=4).ticks(4)) >= 2
 
 
 def test_logarithmic_axes_have_ticks_without_numbers() -> None:

@@ -68,12 +68,7 @@ class Axis:
             first = math.ceil(self.low / stride - 1e-9) * stride
             found = [(float(n), numbers.power(n)) for n in range(first, math.floor(self.high + 1e-9) + 1, stride)]
         elif self.log:
-            values = [
-                digit * 10.0**power
-                for power in range(math.floor(self.low), math.ceil(self.high) + 1)
-                for digit in (1, 2, 5)
-            ]
-            found = [(math.log10(value), numbers.text(value, 2)) for value in values]
+            found = [(math.log10(value), numbers.text(value, 2)) for value in self._between(many)]
         else:
             step = max(round_step((self.high - self.low) / max(1, many)), float(self.whole))
             first, last = math.ceil(self.low / step - 1e-6), math.floor(self.high / step + 1e-6)
@@ -82,6 +77,17 @@ class Axis:
             ]
         span = self.high - self.low
         return [((at - self.low) / span, text) for at, text in found if -1e-6 <= (at - self.low) / span <= 1 + 1e-6]
+
+    def _between(self, many: int) -> list[float]:
+        """Round values on a logarithmic axis of few powers: at 1, 2, 5, else at every digit, else evenly spaced."""
+        low, high = 10.0**self.low, 10.0**self.high
+        powers = range(math.floor(self.low), math.ceil(self.high) + 1)
+        for digits in ((1, 2, 5), range(1, 10)):
+            values = [digit * 10.0**power for power in powers for digit in digits]
+            if sum(low <= value <= high for value in values) > 1:
+                return values
+        step = round_step((high - low) / max(1, many))
+        return [n * step for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def round_step(rough: float) -> float:

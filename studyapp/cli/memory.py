@@ -16,7 +16,19 @@ from studyapp.content.library import Library
 from studyapp.language import _, current, ngettext
 from studyapp.memory.health import Finding, examine_file, examine_log
 from studyapp.memory.log import LogError
-from studyapp.memory.model import Answer, Logged, QuizBegun, Undo
+from studyapp.memory.model import (
+    Answer,
+    Buried,
+    Event,
+    Forgotten,
+    Logged,
+    Opened,
+    QuizBegun,
+    Rescheduled,
+    Suspended,
+    Undo,
+    Unknown,
+)
 from studyapp.memory.queue import day_of
 from studyapp.memory.settings import load as load_settings
 from studyapp.memory.statistics import Statistics, statistics
@@ -67,7 +79,8 @@ def _stats_lines(desk: Desk, numbers: Statistics) -> list[str]:
         right=(1,),
     )
     titles = {topic.id: topic.title[lang] for topic in desk.library.topics}
-    met = [(titles[id], f"{numbers.topics.get(id, 0)}/{len(desk.cards(id))}") for id in titles]
+    there = desk.queue().met_by_topic()
+    met = [(titles[id], "{}/{}".format(*there.get(id, (0, 0)))) for id in titles]
     lines += ["", _("cards met"), *(f"  {line}" for line in table(met, right=(1,)))]
     most = max(numbers.forecast) or 1
     ahead = [
@@ -117,11 +130,8 @@ def _row(desk: Desk, logged: Logged, several: bool) -> tuple[str, ...]:
     event = logged.event
     number = _place(logged.device, logged.number, several)
     moment = datetime.fromtimestamp(event.at / 1000, desk.zone).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(event, QuizBegun):
-        what, n = _("exam") if event.exam else _("quiz"), len(event.cards)
-        return number, moment, what, "", "", ngettext("{n} card", "{n} cards", n).format(n=n)
     if not isinstance(event, Answer):
-        return number, moment, _("takes back {n}").format(n=_place(event.device, event.number, several)), "", "", ""
+        return number, moment, *_deed(desk, event, several)
     way = WAYS.get(cast(Kind, event.kind), "mark")
     chosen = [str(int(each) + 1) for each in event.given.split(",") if each.isdecimal()]
     predicted = event.kind == "predict-the-demo" and not event.seed  # on the demo's own screen, in words or a number
@@ -131,6 +141,32 @@ def _row(desk: Desk, logged: Logged, several: bool) -> tuple[str, ...]:
         _("practice") if event.purpose == "practice" else "",
     ]
     return number, moment, event.card, event.kind, grade_name(event.grade), " · ".join(filter(None, told))
+
+
+def _deed(desk: Desk, event: Event | Unknown, several: bool) -> tuple[str, ...]:
+    """What was done, other than answering: the card or the deed, how, and more of it."""
+
+    def day(at: int) -> str:
+        return datetime.fromtimestamp(at / 1000, desk.zone).strftime("%Y-%m-%d %H:%M")
+
+    match event:
+        case QuizBegun():
+            n = len(event.cards)
+            return _("exam") if event.exam else _("quiz"), "", "", ngettext("{n} card", "{n} cards", n).format(n=n)
+        case Undo():
+            return _("takes back {n}").format(n=_place(event.device, event.number, several)), "", "", ""
+        case Suspended():
+            return event.card, _("suspended") if event.on else _("asked again"), "", ""
+        case Buried():
+            return event.card, _("put aside until {day}").format(day=day(event.until)), "", ""
+        case Forgotten():
+            return event.card, _("forgotten: it is new again"), "", ""
+        case Rescheduled():
+            return event.card, _("due on {day}").format(day=day(event.due)), "", ""
+        case Opened():
+            return event.entry, _("opened by hand"), "", ""
+        case _:
+            return _("written by a newer version"), "", "", ""
 
 
 def _place(device: str, number: int, several: bool) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,15 @@ from studyapp.content.spelling import fold, readings
 
 ORDER: tuple[Facet, ...] = ("meaning", "name", "contrast", "procedure", "formula", "shape", "prediction", "value")
 LATER = 6  # a second card of an entry is introduced about so many entries after its first
+
+
+class CardPlace(NamedTuple):
+    """Where a card stands: its entry, its topic, its number in learning order."""
+
+    card: str
+    entry: str
+    topic: str
+    position: int
 
 
 class TopicInfo(NamedTuple):
@@ -128,6 +139,27 @@ class Library:
         seen |= set(found)
         found += [id for id in self.entries if id not in seen]
         return [self.entries[id] for id in found[:most]]
+
+    # ── for memory ──────────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def stamp(self) -> str:
+        """Differs where the cards, their places, what they require, or former names differ."""
+        told = repr((list(self.placed()), list(self.prerequisites()), self.former()))
+        return sha256(told.encode()).hexdigest()
+
+    def placed(self) -> Iterator[CardPlace]:
+        """Every card in learning order."""
+        for position, card in enumerate(self.cards):
+            yield CardPlace(card.id, card.entry, self.topic_of[card.entry], position)
+
+    def prerequisites(self) -> Iterator[tuple[str, str]]:
+        """Every pair of an entry and one that it requires."""
+        return ((entry, each) for entry, required in self._requires.items() for each in required)
+
+    def former(self) -> dict[str, str]:
+        """Old ids of entries, each with the id that the entry has now."""
+        return {old: entry.id for entry in self.entries.values() for old in entry.was if old not in self.entries}
 
     # ── putting it together ─────────────────────────────────────────────────────────────────────────────────
 

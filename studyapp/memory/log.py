@@ -1,41 +1,40 @@
 """The event log: SQLite, only ever appended to, on the disk before anyone is told.
 
-The table `events` is the truth. The table `states` follows from it (one row a card) and is updated in the same
-transaction; it carries the scheduler's stamp and is rebuilt from the log when that does not fit.
+The table `events` is the truth. What follows from it, a row for each card, is updated in the same transaction (see
+`memory.cards`); it carries the scheduler's stamp and is made anew from the log when that does not fit.
 """
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import msgspec
 
 from studyapp.errors import StudyError
-from studyapp.memory.model import Answer, CardState, Event, Logged, Undo
+from studyapp.memory import backups
+from studyapp.memory.cards import OF_ENTRY, Cards, Progress, Shelf, of
+from studyapp.memory.model import Answer, CardState, Event, Logged, Opened, QuizBegun, Undo, Unknown, decoded
 from studyapp.memory.scheduler import Scheduler
+from studyapp.memory.schema import SCHEMA, checksum, home, migrate, new_device
+from studyapp.memory.standing import last_taken, last_undone, standing
 
-SCHEMA = 1
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE events (
-    device TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, card TEXT, body TEXT NOT NULL,
-    PRIMARY KEY (device, number)
-) WITHOUT ROWID;
-CREATE INDEX events_of_card ON events (card, at);
-"""
-_STATES = """
-CREATE TABLE IF NOT EXISTS states (card TEXT PRIMARY KEY, due INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
-"""
-_PLACE = "at, device, number"  # the order of the log
+PLACE = "at, device, number"  # the order of the log
+RECENT = 200  # events among which an undo first looks for what it takes back
 
 
 class LogError(StudyError):
     """The log could not be opened, read or written; the message says what, where, and what to do."""
+
+
+class Merged(NamedTuple):
+    """What came of taking in events from elsewhere: how many were new, and those whose place has another event here."""
+
+    new: int
+    clashes: list[str]
 
 
 class Log:
@@ -46,11 +45,14 @@ class Log:
         self.scheduler = scheduler
         self._db = connection
         self._file = _identity(path)
+        self._home = home(path)
+        self._settled = False  # it is not known yet whether the file is still the one that its name was given to
         self.device = self._meta("device")
+        self.cards = Cards(connection, scheduler, lambda about: list(self.events(about)))
 
     @classmethod
-    def open(cls, path: Path, scheduler: Scheduler | None = None) -> Self:
-        """Open the log at `path`, new if there is none.
+    def open(cls, path: Path, scheduler: Scheduler | None = None, progress: Progress | None = None) -> Self:
+        """Open the log at `path`, new if there is none; one of an older form is backed up, then brought up to date.
 
         Raises:
             LogError: it cannot be created or read, is not a log, is damaged, or is from a newer version.
@@ -65,7 +67,7 @@ class Log:
         try:
             _prepare(connection, path)
             log = cls(path, connection, scheduler or Scheduler())
-            log._fit_states()
+            log._fit(progress)
         except (OSError, sqlite3.Error) as error:
             connection.close()
             raise LogError(f"{path}: cannot be used as a log ({error}); see: studyapp doctor") from None
@@ -87,46 +89,98 @@ class Log:
             LogError: nothing was written.
         """
         with self._transaction():
-            ((number,),) = self._rows("SELECT coalesce(max(number), 0) + 1 FROM events WHERE device = ?", self.device)
-            logged = Logged(self.device, number, event)
-            card = self._about(event)
-            self._db.execute(
-                "INSERT INTO events VALUES (?, ?, ?, ?, ?)",
-                (self.device, number, event.at, card, msgspec.json.encode(event).decode()),
-            )
-            if card is not None:
-                self._follow(logged, card)
+            if not self._settled:
+                self._settle()
+            newest = "SELECT coalesce(max(number), 0) + 1 FROM events WHERE device = ?"
+            logged = Logged(self.device, self.rows(newest, self.device)[0][0], event)
+            about = self._about(event)
+            body = msgspec.json.encode(event).decode()
+            row = (self.device, logged.number, event.at, about, body)
+            self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*row[:3], body)))
+            if about is not None:
+                newer = f"SELECT 1 FROM events WHERE card = ? AND ({PLACE}) > (?, ?, ?) LIMIT 1"
+                late = bool(self.rows(newer, about, event.at, self.device, logged.number))
+                self.cards.follow(logged, about, late=late)
+        self._settled = True
         return logged
 
-    def _about(self, event: Event) -> str | None:
-        """The card that an event is about."""
-        match event:
-            case Answer():
-                return event.card
-            case Undo():
-                return self._card_of(event.device, event.number)
-            case _:
-                return None
-
-    def _follow(self, logged: Logged, card: str) -> None:
-        """Bring the card's state up to an event that has just been written."""
-        event = logged.event
-        if isinstance(event, Undo):
-            self._store(card, self._replay(card))
-        elif isinstance(event, Answer) and event.purpose == "scheduled":
-            # An event older than the newest (the clock was set back) takes its place in the order of the log.
-            after = f"card = ? AND ({_PLACE}) > (?, ?, ?)"
-            place = (card, event.at, logged.device, logged.number)
-            late = self._rows(f"SELECT 1 FROM events WHERE {after} LIMIT 1", *place)
-            self._store(card, self._replay(card) if late else self._review(self.state(card), event))
-
     def undo(self, logged: Logged, at: int) -> Logged:
-        """Take an answer back; its card's state becomes what it would be without it.
+        """Take an event back; what followed from it becomes what it would be without it.
 
         Raises:
             LogError: nothing was written.
         """
         return self.append(Undo(at=at, device=logged.device, number=logged.number))
+
+    def merge(self, events: Iterable[tuple[str, int, str]]) -> Merged:
+        """Take in events from elsewhere, each as (device, number, line). One that is here already changes nothing.
+
+        Raises:
+            LogError: nothing was written.
+        """
+        new, clashes, about = 0, list[str](), set[str]()
+        with self._transaction():
+            for device, number, body in events:
+                event = decoded(body, 0)
+                known = self.rows("SELECT body FROM events WHERE device = ? AND number = ?", device, number)
+                if known:
+                    if msgspec.json.decode(known[0][0]) != msgspec.json.decode(body):
+                        clashes.append(f"{device}/{number}")
+                    continue
+                card = None if isinstance(event, Undo) else self._about(event)
+                row = (device, number, event.at, card, body)
+                self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*row[:3], body)))
+                new += 1
+                if card is not None:
+                    about.add(card)
+            about |= self._place_undos()
+            for each in about:
+                self.cards.renew(each)
+        return Merged(new, clashes)
+
+    def _about(self, event: Event | Unknown) -> str | None:
+        """What an event is about: a card, or an entry with a slash after it."""
+        match event:
+            case Undo():
+                rows = self.rows("SELECT card FROM events WHERE device = ? AND number = ?", event.device, event.number)
+                if not rows:
+                    place = f"{event.device}/{event.number}"
+                    raise LogError(f"{self.path}: there is no event {place} to take back; nothing was recorded")
+                return str(rows[0][0]) if rows[0][0] is not None else None
+            case Opened():
+                return f"{event.entry}/"
+            case QuizBegun() | Unknown():
+                return None
+            case _:
+                return event.card
+
+    def _place_undos(self) -> set[str]:
+        """Undos came whose targets came later or not at all: give them what they are about, where that is known."""
+        found: set[str] = set()
+        while True:
+            placed = 0
+            for device, number, body in self.rows("SELECT device, number, body FROM events WHERE card IS NULL"):
+                event = decoded(body, 0)
+                if isinstance(event, Undo):
+                    rows = self.rows(
+                        "SELECT card FROM events WHERE device = ? AND number = ?", event.device, event.number
+                    )
+                    if rows and rows[0][0] is not None:
+                        self._db.execute(
+                            "UPDATE events SET card = ? WHERE device = ? AND number = ?", (rows[0][0], device, number)
+                        )
+                        found.add(rows[0][0])
+                        placed += 1
+            if not placed:
+                return found
+
+    def _settle(self) -> None:
+        """A file that was copied here goes on under a name of its own."""
+        if self._meta("home") != self._home:
+            if self._meta("home"):
+                self.device = new_device()
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('device', ?)", (self.device,))
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('home', ?)", (self._home,))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -150,123 +204,158 @@ class Log:
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def events(self, card: str | None = None) -> Iterator[Logged]:
-        """All events, or those about one card, oldest first."""
+        """All events, or those about one card (or an entry, with a slash after it), oldest first."""
         where, given = ("WHERE card = ?", (card,)) if card is not None else ("", ())
-        for device, number, body in self._rows(
-            f"SELECT device, number, body FROM events {where} ORDER BY {_PLACE}", *given
+        for device, number, at, body in self._stream(
+            f"SELECT device, number, at, body FROM events {where} ORDER BY {PLACE}", *given
         ):
-            yield Logged(device, number, msgspec.json.decode(body, type=Event))
+            yield self._logged(device, number, at, body)
 
     def answers(self, card: str | None = None) -> Iterator[Logged]:
         """The answers that stand: those that no later event took back."""
-        events = list(self.events(card))
-        undone = {(e.event.device, e.event.number) for e in events if isinstance(e.event, Undo)}
-        for logged in events:
-            if isinstance(logged.event, Answer) and (logged.device, logged.number) not in undone:
+        for logged in standing(self.events(card)):
+            if isinstance(logged.event, Answer):
                 yield logged
 
     def last_quiz(self) -> Logged | None:
         """The quiz that was begun last."""
         newest_first = "ORDER BY at DESC, device DESC, number DESC"
-        rows = self._rows(f"SELECT device, number, body FROM events WHERE card IS NULL {newest_first} LIMIT 1")
-        return Logged(rows[0][0], rows[0][1], msgspec.json.decode(rows[0][2], type=Event)) if rows else None
+        for row in self._stream(f"SELECT device, number, at, body FROM events WHERE card IS NULL {newest_first}"):
+            logged = self._logged(*row)
+            if isinstance(logged.event, QuizBegun):
+                return logged
+        return None
+
+    def last_taken(self) -> Logged | None:
+        """What an undo would take back: this device's newest event that stands and can be taken back."""
+        return self._newest(last_taken)
+
+    def last_undone(self) -> Logged | None:
+        """The undo that a redo would take back, if nothing else has come after it."""
+        return self._newest(last_undone)
+
+    def _newest(self, found: Callable[[list[Logged]], Logged | None]) -> Logged | None:
+        """What `found` finds among this device's newest events, looking further back while it finds nothing."""
+        many = RECENT
+        while True:
+            newest = "SELECT device, number, at, body FROM events WHERE device = ? ORDER BY number DESC LIMIT ?"
+            events = [self._logged(*row) for row in self.rows(newest, self.device, many)]
+            logged = found(events[::-1])
+            if logged is not None or len(events) < many:
+                return logged
+            many *= 8
 
     def state(self, card: str) -> CardState | None:
         """What the scheduler knows of a card; None before its first scheduled answer."""
-        rows = self._rows("SELECT body FROM states WHERE card = ?", card)
-        return msgspec.json.decode(rows[0][0], type=CardState) if rows else None
+        with self._reading():
+            return self.cards.fold(card).state
 
     def states(self) -> dict[str, CardState]:
         """The states of all cards that have one."""
-        rows = self._rows("SELECT card, body FROM states")
-        return {card: msgspec.json.decode(body, type=CardState) for card, body in rows}
+        with self._reading():
+            return self.cards.states()
 
     def size(self) -> int:
         """How many events there are."""
-        return int(self._rows("SELECT count(*) FROM events")[0][0])
+        return int(self.rows("SELECT count(*) FROM events")[0][0])
 
-    def _rows(self, query: str, *given: object) -> list[tuple[Any, ...]]:
-        """What a query finds.
+    def is_empty(self) -> bool:
+        """Whether nothing has been written yet."""
+        return not self.rows("SELECT 1 FROM events LIMIT 1")
+
+    def _logged(self, device: str, number: int, at: int, body: str) -> Logged:
+        try:
+            return Logged(device, number, decoded(body, at))
+        except msgspec.MsgspecError as error:
+            what = f"the event {device}/{number} cannot be read ({error})"
+            raise LogError(f"{self.path}: {what}; see: studyapp doctor") from None
+
+    def rows(self, query: str, *given: object) -> list[tuple[Any, ...]]:
+        """What a query finds; `given` are its values in their order, or one mapping of their names.
 
         Raises:
             LogError: the file is damaged or cannot be read.
         """
+        with self._reading():
+            named = given[0] if len(given) == 1 and isinstance(given[0], dict) else given
+            return self._db.execute(query, named).fetchall()
+
+    def _stream(self, query: str, *given: object) -> Iterator[tuple[Any, ...]]:
+        """What a query finds, row by row."""
+        with self._reading():
+            yield from self._db.execute(query, given)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
         try:
-            return self._db.execute(query, given).fetchall()
+            yield
         except sqlite3.Error as error:
             raise LogError(f"{self.path}: cannot be read ({error}); see: studyapp doctor") from None
 
     # ── what follows from the log ───────────────────────────────────────────────────────────────────────────
 
+    def use(self, shelf: Shelf) -> None:
+        """Know this content from now on: its cards have their places in the table of cards.
+
+        Raises:
+            LogError: the table could not be written.
+        """
+        self.cards.use(shelf)
+        if self._meta("content") != shelf.stamp:
+            with self._transaction():
+                for old in shelf.former():
+                    for (card,) in self._db.execute(
+                        f"SELECT DISTINCT card FROM events WHERE {OF_ENTRY}", of(old)
+                    ).fetchall():
+                        self._db.execute("DELETE FROM cards WHERE card = ?", (card,))
+                        self.cards.renew(card)
+                self.cards.place()
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('content', ?)", (shelf.stamp,))
+
     def replayed(self) -> dict[str, CardState]:
         """The states of all cards, worked out anew from the log alone."""
-        cards = self._rows("SELECT DISTINCT card FROM events WHERE card IS NOT NULL")
-        states = {card: self._replay(card) for (card,) in cards}
+        cards = dict.fromkeys(self.cards.current(id) for id in self._subjects() if not id.endswith("/"))
+        states = {card: self.cards.replay(card).state for card in cards}
         return {card: state for card, state in states.items() if state is not None}
 
-    def rebuild(self) -> None:
-        """Drop the states and make them anew from the log."""
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Drop what follows from the log and make it anew."""
         with self._transaction():
-            self._db.execute("DROP TABLE IF EXISTS states")
-            self._db.execute(_STATES)
-            for card, state in self.replayed().items():
-                self._store(card, state)
+            self.cards.rebuild(self._subjects(), progress)
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (self.scheduler.stamp,))
 
-    def _fit_states(self) -> None:
-        table = self._rows("SELECT 1 FROM sqlite_master WHERE name = 'states'")
+    def _subjects(self) -> list[str]:
+        """What there are events about."""
+        return [card for (card,) in self.rows("SELECT DISTINCT card FROM events WHERE card IS NOT NULL")]
+
+    def _fit(self, progress: Progress | None) -> None:
+        table = self.rows("SELECT 1 FROM sqlite_master WHERE name = 'cards'")
         if not table or self._meta("stamp") != self.scheduler.stamp:
-            self.rebuild()
-
-    def _replay(self, card: str) -> CardState | None:
-        state = None
-        for logged in self.answers(card):
-            answer = logged.event
-            if isinstance(answer, Answer) and answer.purpose == "scheduled":
-                state = self._review(state, answer)
-        return state
-
-    def _review(self, state: CardState | None, answer: Answer) -> CardState:
-        return self.scheduler.review(answer.card, state, answer.grade, answer.at, returns=answer.returns)
-
-    def _store(self, card: str, state: CardState | None) -> None:
-        if state is None:
-            self._db.execute("DELETE FROM states WHERE card = ?", (card,))
-        else:
-            row = (card, state.due, msgspec.json.encode(state).decode())
-            self._db.execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", row)
-
-    def _card_of(self, device: str, number: int) -> str:
-        rows = self._rows("SELECT card FROM events WHERE device = ? AND number = ?", device, number)
-        if not rows:
-            raise LogError(f"{self.path}: there is no event {device}/{number} to take back; nothing was recorded")
-        return str(rows[0][0])
+            self.rebuild(progress)
 
     def _meta(self, key: str) -> str:
-        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        rows = self.rows("SELECT value FROM meta WHERE key = ?", key)
         return str(rows[0][0]) if rows else ""
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Pragmas, and the tables of a new log."""
+    """Pragmas, the tables of a new log, and the present form of an old one."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA:
         raise LogError(
             f"{path}: made by a newer studyapp (schema {version}, known {SCHEMA}); install the newer version"
         )
-    if version == 0:
-        if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise LogError(f"{path}: a database of another program; move it away, or name a folder with --data-dir")
-        db.execute("PRAGMA journal_mode = WAL")
+    if version == 0 and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise LogError(f"{path}: a database of another program; move it away, or name a folder with --data-dir")
+    if version < SCHEMA:
+        if version == 0:
+            db.execute("PRAGMA journal_mode = WAL")
+        else:
+            backups.make(path, reason=f"schema-{version}")
         db.execute("PRAGMA synchronous = FULL")
-        with closing(db.cursor()) as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
-            if db.execute("PRAGMA user_version").fetchone()[0] == 0:  # no other process was faster
-                for statement in filter(str.strip, (_TABLES + _STATES).split(";")):
-                    cursor.execute(statement)
-                cursor.execute("INSERT INTO meta VALUES ('device', ?)", (secrets.token_hex(6),))
-                cursor.execute(f"PRAGMA user_version = {SCHEMA}")
-            cursor.execute("COMMIT")
+        db.execute("BEGIN IMMEDIATE")
+        migrate(db, db.execute("PRAGMA user_version").fetchone()[0])  # another process may have been faster
+        db.execute("COMMIT")
     db.execute("PRAGMA synchronous = FULL")
 
 

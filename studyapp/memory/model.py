@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
+import msgspec
 from msgspec import Struct
 
 Purpose = Literal["scheduled", "practice"]
@@ -46,15 +47,82 @@ class QuizBegun(Struct, frozen=True, omit_defaults=True, tag="quiz", tag_field="
     exam: bool = False
 
 
+class Suspended(Struct, frozen=True, omit_defaults=True, tag="suspend", tag_field="event"):
+    """A card is not asked any more; or, with `on` false, again."""
+
+    at: int
+    card: str
+    on: bool = True
+
+
+class Buried(Struct, frozen=True, tag="bury", tag_field="event"):
+    """A card is not asked before `until` (ms since 1970); one that has passed, or 0, digs it out."""
+
+    at: int
+    card: str
+    until: int
+
+
+class Forgotten(Struct, frozen=True, tag="forget", tag_field="event"):
+    """A card is new again. Its answers stay in the log, and what it opened stays open."""
+
+    at: int
+    card: str
+
+
+class Rescheduled(Struct, frozen=True, tag="reschedule", tag_field="event"):
+    """A card that has been answered is due at `due` (ms since 1970); what is known of it stays."""
+
+    at: int
+    card: str
+    due: int
+
+
+class Opened(Struct, frozen=True, tag="open", tag_field="event"):
+    """An entry is opened by hand, whatever it requires."""
+
+    at: int
+    entry: str
+
+
 class Undo(Struct, frozen=True, tag="undo", tag_field="event"):
-    """An earlier event is taken back: the one with this device and number."""
+    """An earlier event is taken back: the one with this device and number. An undo can be taken back too: a redo."""
 
     at: int
     device: str
     number: int
 
 
-Event = Answer | QuizBegun | Undo
+class Unknown(Struct, frozen=True, tag="unknown", tag_field="event"):
+    """An event that a newer version wrote: it is kept, and nothing follows from it here."""
+
+    at: int
+
+
+Event = Answer | QuizBegun | Suspended | Buried | Forgotten | Rescheduled | Opened | Undo
+FOREVER = 2**62  # ms; until then a suspended card is not asked
+
+
+def decoded(body: str | bytes, at: int) -> Event | Unknown:
+    """An event from its line in the log.
+
+    Raises:
+        msgspec.ValidationError: it is none, though its name is known.
+    """
+    try:
+        event: Event = msgspec.json.decode(body, type=Event)
+    except msgspec.ValidationError:
+        if msgspec.json.decode(body, type=_Named).event in _KNOWN:
+            raise
+        return Unknown(at)
+    return event
+
+
+class _Named(Struct):
+    event: str
+
+
+_KNOWN = {str(kind.__struct_config__.tag) for kind in get_args(Event)}
 
 
 class Logged(Struct, frozen=True):
@@ -62,7 +130,7 @@ class Logged(Struct, frozen=True):
 
     device: str
     number: int
-    event: Event
+    event: Event | Unknown
 
     @property
     def place(self) -> str:

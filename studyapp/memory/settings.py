@@ -8,18 +8,23 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from studyapp.memory.scheduler import LEAST_RETENTION, MOST_RETENTION
+
 
 class Settings(Struct, frozen=True, omit_defaults=True):
     """What the learner has chosen.
 
-    lang: the language, None to follow the locale. new_per_day: how many new cards a day. desired_retention:
-    FSRS's, 0.7 to 0.99. rollover_hour: the hour at which a new day of study begins, 0 to 23.
+    lang: the language, None to follow the locale. new_per_day, reviews_per_day: how many cards a day at most, 0 to
+    9999. desired_retention: FSRS's, 0.80 to 0.97. parameters: FSRS's 21, fitted to the learner, None for the
+    library's. rollover_hour: the hour at which a new day of study begins, 0 to 23.
     """
 
     lang: str | None = None
     theme: str = "page-dark"
     new_per_day: int = 10
+    reviews_per_day: int = 200
     desired_retention: float = 0.9
+    parameters: tuple[float, ...] | None = None
     rollover_hour: int = 4
 
 
@@ -32,8 +37,10 @@ def load(path: Path) -> tuple[Settings, str | None]:
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         return Settings(), f"{path}: not read ({error}); the defaults are used until it is mended or removed"
     checks = {
-        "new_per_day": 0 <= settings.new_per_day <= 1000,
-        "desired_retention": 0.7 <= settings.desired_retention <= 0.99,
+        "new_per_day": 0 <= settings.new_per_day <= 9999,
+        "reviews_per_day": 0 <= settings.reviews_per_day <= 9999,
+        "desired_retention": LEAST_RETENTION <= settings.desired_retention <= MOST_RETENTION,
+        "parameters": settings.parameters is None or len(settings.parameters) == 21,
         "rollover_hour": 0 <= settings.rollover_hour <= 23,
     }
     wrong = [name for name, holds in checks.items() if not holds]

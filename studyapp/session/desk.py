@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from msgspec.structs import replace
 
@@ -21,7 +23,7 @@ from studyapp.content.paths import Paths
 from studyapp.errors import StudyError
 from studyapp.language import Lang
 from studyapp.memory.log import Log
-from studyapp.memory.model import CardState, Purpose
+from studyapp.memory.model import Purpose
 from studyapp.memory.queue import Counts, Queue, day_begins, day_ends, due_between
 from studyapp.memory.scheduler import DAY_MS, EPOCH, Scheduler
 from studyapp.memory.settings import Settings
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from studyapp.lab.client import Lab
     from studyapp.lab.frames import Frame
 
+T = TypeVar("T")
 HARD = 5.0  # FSRS's difficulty, 1 to 10, of what was missed or hard at its first asking
 Scope = Literal["mixed", "due", "weak"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
@@ -56,6 +59,19 @@ class Desk:
     troubles: list[str] = field(default_factory=list)
     _catalog: Catalog | None = None
     _figures: dict[tuple[str, frozenset[tuple[str, Value]]], Frame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.use(self.library)
+
+    def use(self, library: Library) -> None:
+        """Take this library from now on; every card in the log and in the library has its place in the queue.
+
+        Raises:
+            LogError: the log cannot be written.
+        """
+        self.library = library
+        self.log.use(library)
+        self.__dict__.pop("search", None)
 
     @cached_property
     def lab(self) -> Lab:
@@ -110,53 +126,44 @@ class Desk:
 
     # ── what comes next ─────────────────────────────────────────────────────────────────────────────────────
 
-    @cached_property
-    def askable(self) -> list[Card]:
-        """The cards that can be asked, in learning order."""
-        return [card for card in self.library.cards if kinds(self.library, card)]
-
-    def cards(self, topic: str | None = None) -> list[Card]:
-        """Those of one topic, or all."""
-        return [card for card in self.askable if topic is None or self.library.topic_of[card.entry] == topic]
-
-    def queue(self, topic: str | None = None, states: dict[str, CardState] | None = None) -> Queue:
+    def queue(self, topic: str | None = None) -> Queue:
         """The queue as of now."""
-        now = self.now()
-        end = day_ends(now, self.zone, self.settings.rollover_hour)
-        start = day_begins(now, self.zone, self.settings.rollover_hour)
+        now, settings = self.now(), self.settings
         return Queue(
-            cards=self.cards(topic),
-            requires=self.library.graph,
-            states=self.log.states() if states is None else states,
-            now=now,
-            start=start,
-            end=end,
-            new_per_day=self.settings.new_per_day,
-            entries={card.id: card.entry for card in self.askable},
+            self.log,
+            now,
+            start=day_begins(now, self.zone, settings.rollover_hour),
+            end=day_ends(now, self.zone, settings.rollover_hour),
+            new_per_day=settings.new_per_day,
+            reviews_per_day=settings.reviews_per_day,
+            topic=topic,
         )
+
+    def _cards(self, ids: Iterable[str]) -> Iterator[Card]:
+        return (card for id in ids if (card := self.library.card(id)) is not None)
 
     def next_card(
         self, topic: str | None = None, after: Card | None = None, without: Collection[str] = ()
     ) -> Card | None:
         """The card that study asks next, none of those in `without`."""
-        return self.queue(topic).next(after, without)
+        id = self.queue(topic).next(after.id if after is not None else None, without)
+        return self.library.card(id) if id is not None else None
 
     def counts(self, topic: str | None = None) -> Counts:
         """What is due and new."""
         return self.queue(topic).counts()
 
-    def purpose(self, card: Card, topic: str | None = None, *, ahead: bool = True) -> Purpose:
+    def purpose(self, card: Card, *, ahead: bool = True) -> Purpose:
         """Whether an answer now counts for the schedule: due cards do, and new ones that today still lets in.
 
         `ahead`: cards in their learning steps count some minutes early too.
         """
-        queue = self.queue(topic)
-        counts = card in queue.due() or (ahead and card in queue.soon()) or queue.admits(card)
-        return "scheduled" if counts else "practice"
+        queue = self.queue()
+        return "scheduled" if queue.is_due(card.id, ahead=ahead) or queue.admits(card.id) else "practice"
 
-    def previews(self, card: Card) -> dict[int, int]:
-        """For each grade, in how many ms the card would come back."""
-        return self.log.scheduler.preview(card.id, self.log.state(card.id), self.now())
+    def previews(self, card: Card, seed: int) -> dict[int, int]:
+        """For each grade, in how many ms the card would come back; `seed`: that of the question."""
+        return self.log.scheduler.preview(card.id, self.log.state(card.id), self.now(), seed)
 
     def quiz_cards(self, topic: str | None, length: int, scope: Scope = "mixed") -> list[Card]:
         """Cards for a quiz, no two with the same strategy in a row.
@@ -165,21 +172,28 @@ class Desk:
         the hardest for the learner, the shakiest first.
         """
         queue = self.queue(topic)
-        met = [card for card in queue.cards if card.id in queue.states]
-        unmet = [card for card in queue.cards if card.id not in queue.states]
-        for cards in (met, unmet):
-            self.rng.shuffle(cards)
-        wanted = {"mixed": (*queue.due(), *queue.new(), *met, *unmet), "due": queue.due(), "weak": self.weak(topic)}
-        pool = [card for card in wanted[scope] if self._checks_itself(card)]
-        chosen = list(dict.fromkeys(pool))[:length]
-        self.rng.shuffle(chosen)
-        return apart(chosen)
+        wanted = {
+            "mixed": (queue.due, queue.new, lambda: self._shuffled(queue.met()), lambda: self._shuffled(queue.unmet())),
+            "due": (queue.due,),
+            "weak": (lambda: [card.id for card in self.weak(topic)],),
+        }
+        chosen: dict[Card, None] = {}
+        for card in self._cards(chain.from_iterable(listed() for listed in wanted[scope])):
+            if len(chosen) == length:
+                break
+            if self._checks_itself(card):
+                chosen[card] = None
+        return apart(self._shuffled(list(chosen)))
+
+    def _shuffled(self, cards: list[T]) -> list[T]:
+        self.rng.shuffle(cards)
+        return cards
 
     def weak(self, topic: str | None = None) -> list[Card]:
         """The cards that were missed or hard, the shakiest first."""
-        states, now = self.log.states(), self.now()
-        hard = [card for card in self.cards(topic) if card.id in states and states[card.id].difficulty >= HARD]
-        return sorted(hard, key=lambda card: self.log.scheduler.retrievability(states[card.id], now))
+        hard, now = self.queue(topic).hard(HARD), self.now()
+        hard.sort(key=lambda state: self.log.scheduler.retrievability(state, now))
+        return list(self._cards(state.card for state in hard))
 
     def _checks_itself(self, card: Card) -> bool:
         return any(kind != "flashcard" for kind in kinds(self.library, card))
@@ -188,35 +202,31 @@ class Desk:
 
     def today(self) -> Today:
         """What home shows."""
-        states = self.log.states()
-        queue = self.queue(states=states)
-        due, new = [*queue.due(), *queue.soon()], queue.within_reach()
-        topic_of, lang = self.library.topic_of, language.current()
-
-        def count(cards: Iterable[Card], topic: str) -> int:
-            return sum(topic_of[card.entry] == topic for card in cards)
-
-        first = queue.next()
+        queue, library = self.queue(), self.library
+        counts, due, new = queue.counts(), queue.due_by_topic, queue.within_reach()
+        new_in = Counter(library.topic_of[card.entry] for card in self._cards(new))
+        met, first = queue.met_by_topic(), queue.next()
+        card = library.card(first) if first is not None else None
         moment = datetime.fromtimestamp(self.now() / 1000, self.zone)
         return Today(
             date=moment.strftime("%Y-%m-%d"),
-            due=len(due),
-            new=len(new),
-            tomorrow=due_between(states.values(), queue.end, queue.end + DAY_MS),
-            begins_with=self.library.entries[first.entry].term[lang] if first else "",
-            first_time=not self.log.size(),
-            terms=len(self.library.entries),
-            demos=len(self.library.demo_ids),
+            due=counts.due,
+            new=counts.new,
+            tomorrow=due_between(self.log, queue.end, queue.end + DAY_MS),
+            begins_with=library.entries[card.entry].term[language.current()] if card is not None else "",
+            first_time=self.log.is_empty(),
+            terms=len(library.entries),
+            demos=len(library.demo_ids),
             topics=tuple(
                 TopicToday(
                     id=topic.id,
                     name=topic.title,
-                    due=count(due, topic.id),
-                    new=count(new, topic.id),
-                    met=count((card for card in queue.cards if card.id in states), topic.id),
-                    cards=count(queue.cards, topic.id),
+                    due=due[topic.id],
+                    new=new_in[topic.id],
+                    met=met.get(topic.id, (0, 0))[0],
+                    cards=met.get(topic.id, (0, 0))[1],
                 )
-                for topic in self.library.topics
+                for topic in library.topics
             ),
         )
 
@@ -266,7 +276,7 @@ def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Call
     """
     settings, trouble = load_settings(paths.settings)
     language.use(language.choose(lang, settings.lang, environ))
-    log = Log.open(paths.log, Scheduler(settings.desired_retention))
+    log = Log.open(paths.log, Scheduler(settings.desired_retention, settings.parameters))
     return Desk(paths, open_library(paths), log, settings, now, zone, troubles=[trouble] if trouble else [])
 
 

@@ -143,7 +143,7 @@ class Experiment:
         if card is None:
             return
         state = self.desk.log.state(card.id)
-        due = outcome.asked.first and card in self.desk.queue().due()
+        due = outcome.asked.first and self.desk.queue().is_due(card.id)
         purpose: Purpose = "scheduled" if due and state is not None else "practice"
         given = outcome.given
         said = outcome.asked.choices[int(given)].text[current()] if outcome.asked.guess is None else f"{given:g}"

@@ -62,7 +62,7 @@ class Quiz(Sitting):
 
     def _purpose(self, card: Card) -> Purpose:
         """A repeat within the sitting is practice: a learning step is not taken early to fill a quiz."""
-        return self.desk.purpose(card, self.topic, ahead=False)
+        return self.desk.purpose(card, ahead=False)
 
     def _kind(self, card: Card, possible: Sequence[Kind]) -> Kind:
         checked = [kind for kind in possible if kind != "flashcard"]
@@ -117,15 +117,12 @@ class Quiz(Sitting):
 
     def review(self) -> list[Card]:
         """What to go over now: the missed cards, and the cards of what they require where that is shaky."""
-        library, states = self.desk.library, self.desk.log.states()
+        library = self.desk.library
         missed = [answered.turn.card for answered in self.missed]
-        required = {id for card in missed for id in library.requires(card.entry)}
+        required = dict.fromkeys(id for card in missed for id in library.requires(card.entry))
+        meanings = (card for id in required if (card := library.card(f"{id}/meaning")) is not None)
         shaky = [
-            card
-            for card in self.desk.askable
-            if card.entry in required
-            and card.facet == "meaning"
-            and ((state := states.get(card.id)) is None or state.stability < SHAKY)
+            card for card in meanings if (state := self.desk.log.state(card.id)) is None or state.stability < SHAKY
         ]
         return apart(list(dict.fromkeys([*missed, *shaky]))[:LENGTH])
 

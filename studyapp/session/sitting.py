@@ -114,7 +114,7 @@ class Sitting:
         return self.turn
 
     def _purpose(self, card: Card) -> Purpose:
-        return self.desk.purpose(card, self.topic)
+        return self.desk.purpose(card)
 
     def answer(
         self, given: str, mark: Grade | None = None, confidence: Confidence | None = None, *, meant: bool = False

@@ -80,7 +80,7 @@ class QuizzesScreen(Page):
             done = len({getattr(answer.event, "card", "") for answer in answers})
             hint = _("{n} of {all} answered").format(n=done, all=len(begun.event.cards))
             rows.append(_row(RESUME, name, hint))
-        due = sum(1 for _card in self.desk.queue().due())
+        due = len(self.desk.queue().due())
         weak = len(self.desk.weak())
         hints = {
             "mixed": (_("Mixed"), _("what is due first")),
@@ -89,8 +89,9 @@ class QuizzesScreen(Page):
         }
         for scope in SCOPES:
             rows.append(_row(scope, *hints[scope], disabled={"due": not due, "weak": not weak}.get(scope, False)))
+        met = self.desk.queue().met_by_topic()
         for topic in self.desk.library.topics:
-            n = len(self.desk.cards(topic.id))
+            _met, n = met.get(topic.id, (0, 0))
             hint = ngettext("{n} card", "{n} cards", n).format(n=n)
             rows.append(_row(TOPIC + topic.id, topic.title[current()], hint))
         return rows

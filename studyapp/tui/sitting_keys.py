@@ -69,7 +69,7 @@ def how_sure(confidence: Confidence | None) -> str:
 
 def _grades(screen: SittingScreen) -> list[Key]:
     turn = screen.sitting.turn
-    wait = screen.desk.previews(turn.card) if turn else {}
+    wait = screen.desk.previews(turn.card, turn.question.seed) if turn else {}
     return [(str(grade), f"{grade_name(grade)} {span(wait[grade])}", f"number({grade})") for grade in GRADES]
 
 

@@ -176,7 +176,7 @@ def test_doctor_counts_what_is_there(call: Call) -> None:
 
 def test_doctor_sees_states_that_the_log_does_not_bear_out_and_repairs_them(call: Call, studied: Path) -> None:
     with closing(sqlite3.connect(studied / "log.db")) as db, db:
-        db.execute("DELETE FROM states WHERE card = 'sigmoid/name'")
+        db.execute("DELETE FROM cards WHERE card = 'sigmoid/name'")
     called = call("doctor")
     assert called.code == 1
     assert "✘ 1 card states differ from the log; run: studyapp doctor --repair\n" in called.out

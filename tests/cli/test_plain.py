@@ -12,7 +12,7 @@ import pytest
 from studyapp.content.library import Library
 from studyapp.lab.client import LabError
 from studyapp.memory.log import Log, LogError
-from studyapp.memory.model import Answer, Event, Undo
+from studyapp.memory.model import Answer, Event, Undo, Unknown
 from tests.cli.conftest import NINE, Call, answer
 
 WORDS = {
@@ -33,7 +33,7 @@ WORDS = {
 
 def events(home: Path) -> list[Event]:
     with closing(Log.open(home / "log.db")) as log:
-        return [logged.event for logged in log.events()]
+        return [logged.event for logged in log.events() if not isinstance(logged.event, Unknown)]
 
 
 def answers(home: Path) -> list[Answer]:
@@ -53,7 +53,9 @@ def test_without_a_terminal_the_app_says_what_is_due_and_how_to_go_on(call: Call
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])
-@pytest.mark.parametrize(("mark", "most", "back"), [(3, 3, ("10m", "10분")), (4, 10, ("8d", "8일"))])
+@pytest.mark.parametrize(
+    ("mark", "most", "back"), [(3, 3, ("10m", "10분")), (4, 10, (r"([6-9]|10)d", r"([6-9]|10)일"))]
+)
 def test_study_to_the_end(call: Call, home: Path, lang: str, mark: int, most: int, back: tuple[str, str]) -> None:
     """Three entries require nothing. What is easy opens what requires it at once, up to ten new cards a day."""
     called = call("study", "--plain", "--lang", lang, stdin=f"\n{mark}\n" * most)
@@ -63,7 +65,8 @@ def test_study_to_the_end(call: Call, home: Path, lang: str, mark: int, most: in
     asked = {(each.grade, each.purpose, each.lang, each.kind) for each in given}
     assert asked == {(mark, "scheduled", lang, "flashcard")}
     assert {"en": f"\n{most} of {most} right\n", "ko": f"\n{most}문제 중 {most}문제 정답\n"}[lang] in called.out
-    assert called.out.count(f"recorded, back in {back[0]}\n" if lang == "en" else f"기록했다. {back[1]} 뒤에") == most
+    told = f"recorded, back in {back[0]}\n" if lang == "en" else f"기록했다. {back[1]} 뒤에"
+    assert len(re.findall(told, called.out)) == most
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

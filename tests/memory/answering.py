@@ -53,8 +53,8 @@ async def study(folder: Path, how_many: int | None) -> None:
     log = Log.open(where.log)
     clock = Clock(max((logged.event.at for logged in log.events()), default=BEGIN))
     desk = Desk(where, load(where), log, Settings(), clock, UTC, random.Random(log.size()))
-    desk.askable = [card for card in desk.askable if card.facet not in ("value", "prediction")]  # they need the lab
-    sitting = Study(desk)
+    skipped = {card.id for card in desk.library.cards if card.facet in ("value", "prediction")}  # they need the lab
+    sitting = Study(desk, passed_over=skipped)
     for _ in islice(count(), how_many):
         clock.at += PACE
         while (turn := await sitting.next()) is None:

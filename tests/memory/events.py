@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from studyapp.memory.model import Answer, CardState, Phase, Purpose
-from studyapp.memory.scheduler import DAY_MS
 
 
 def answer(
@@ -27,10 +26,14 @@ def state(
     phase: Phase = "review",
     *,
     introduced: int = 0,
+    last: int | None = None,
     stability: float = 5.0,
     peak: float | None = None,
 ) -> CardState:
-    """The state of a card of which only these things matter; `peak` is the stability unless it was once higher."""
+    """The state of a card of which only these things matter; answered last when it was introduced, unless told.
+
+    `peak` is the stability unless it was once higher.
+    """
     return CardState(
         card=card,
         phase=phase,
@@ -38,7 +41,7 @@ def state(
         stability=stability,
         difficulty=5.0,
         due=due,
-        last=due - DAY_MS,
+        last=introduced if last is None else last,
         introduced=introduced,
         answers=1,
         lapses=0,

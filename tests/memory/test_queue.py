@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,39 +11,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.content.model import Card
-from studyapp.memory.model import CardState, Phase
-from studyapp.memory.queue import AHEAD, OPENS_AT, Counts, Queue, day_ends, day_of, due_between
+from studyapp.memory.cards import OPENS_AT
+from studyapp.memory.log import Log
+from studyapp.memory.model import FOREVER, CardState, Phase
+from studyapp.memory.queue import AHEAD, Counts, Queue, day_ends, day_of, due_between
 from studyapp.memory.scheduler import DAY_MS
 from tests.memory.events import state
+from tests.memory.shelves import Toy, put
 
 HOUR, MINUTE = 3_600_000, 60_000
 START = 20_000 * DAY_MS + 4 * HOUR  # the study day is [START, END)
 END = START + DAY_MS
 NOW = START + 8 * HOUR
 
-ENTRIES = ("a", "b", "c", "d")
 REQUIRES = {"a": (), "b": ("a",), "c": ("a", "b"), "d": ()}
-CARDS = [Card(f"{entry}/{facet}", entry, facet) for facet in ("meaning", "name") for entry in ENTRIES]
+CARDS = [f"{entry}/{facet}" for facet in ("meaning", "name") for entry in REQUIRES]
+Waiting = Callable[..., Queue]
 
 
-def queue(*states: CardState, **changed: Any) -> Queue:
-    """The queue of eight cards, meanings first, at noon of a day without a limit that matters."""
-    given: dict[str, Any] = {
-        "cards": CARDS,
-        "requires": REQUIRES,
-        "states": {each.card: each for each in states},
-        "now": NOW,
-        "start": START,
-        "end": END,
-        "new_per_day": 100,
-        "entries": {card.id: card.entry for card in CARDS},
-    }
-    return Queue(**given | changed)
+@pytest.fixture(scope="module")
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Waiting]:
+    """Makes the queue of eight cards, meanings first, at noon of a day without a limit that matters."""
+    log = Log.open(tmp_path_factory.mktemp("log") / "log.db")
 
+    def queue_(*states: CardState, cards: Sequence[str] = CARDS, held: Mapping[str, int] = {}, **changed: Any) -> Queue:
+        put(log, Toy(cards, REQUIRES), states, held)
+        given: dict[str, Any] = {"now": NOW, "start": START, "end": END, "new_per_day": 100}
+        return Queue(log, **given | changed)
 
-def ids(cards: Iterable[Card]) -> list[str]:
-    return [card.id for card in cards]
+    yield queue_
+    log.close()
 
 
 def known(entry: str, peak: float = OPENS_AT) -> CardState:
@@ -54,15 +51,15 @@ def known(entry: str, peak: float = OPENS_AT) -> CardState:
 # ── what is due ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_learning_steps_first_then_the_most_overdue() -> None:
+def test_learning_steps_first_then_the_most_overdue(queue: Waiting) -> None:
     waiting = queue(
         state("a/meaning", NOW - 1 * HOUR),
         state("b/meaning", NOW - 30 * DAY_MS),
         state("c/meaning", NOW - 1 * MINUTE, "learning"),
         state("d/meaning", NOW - 9 * MINUTE, "relearning"),
-        state("a/name", END - 1),
+        state("c/name", END - 1),
     )
-    assert ids(waiting.due()) == ["d/meaning", "c/meaning", "b/meaning", "a/meaning", "a/name"]
+    assert waiting.due() == ["d/meaning", "c/meaning", "b/meaning", "a/meaning", "c/name"]
 
 
 @pytest.mark.parametrize(
@@ -77,28 +74,80 @@ def test_learning_steps_first_then_the_most_overdue() -> None:
         ("relearning", NOW + AHEAD + 1, False, False),
     ],
 )
-def test_when_a_card_is_due_and_when_soon(phase: Phase, due: int, is_due: bool, is_soon: bool) -> None:
+def test_when_a_card_is_due_and_when_soon(queue: Waiting, phase: Phase, due: int, is_due: bool, is_soon: bool) -> None:
     waiting = queue(state("a/meaning", due, phase))
-    assert (ids(waiting.due()), ids(waiting.soon())) == (["a/meaning"] * is_due, ["a/meaning"] * is_soon)
+    assert (waiting.due(), waiting.soon()) == (["a/meaning"] * is_due, ["a/meaning"] * is_soon)
 
 
-def test_soon_comes_back_soonest_first() -> None:
+def test_soon_comes_back_soonest_first(queue: Waiting) -> None:
     waiting = queue(
         state("a/meaning", NOW + 9 * MINUTE, "learning"),
         state("b/meaning", NOW + 2 * MINUTE, "relearning"),
     )
-    assert ids(waiting.soon()) == ["b/meaning", "a/meaning"]
+    assert waiting.soon() == ["b/meaning", "a/meaning"]
 
 
-def test_only_the_cards_in_question_are_asked() -> None:
-    assert ids(queue(state("a/meaning", NOW), state("d/meaning", NOW), cards=CARDS[3:]).due()) == ["d/meaning"]
+def test_siblings_that_come_due_on_one_day_are_asked_on_two(queue: Waiting) -> None:
+    both = [state("a/meaning", NOW - HOUR), state("a/name", NOW)]
+    assert queue(*both).due() == ["a/meaning"]
+    assert queue(*both).counts().due == 1
+    answered = state("a/meaning", END + 9 * DAY_MS, last=NOW - 1)
+    assert queue(answered, both[1]).due() == []
+    tomorrow = queue(answered, both[1], now=NOW + DAY_MS, start=END, end=END + DAY_MS)
+    assert (tomorrow.due(), tomorrow.counts().due) == (["a/name"], 1)
+
+
+def test_what_has_waited_since_yesterday_waits_no_longer(queue: Waiting) -> None:
+    """Otherwise an entry with many cards would starve some of them."""
+    answered, overdue = state("a/meaning", END + DAY_MS, last=NOW - 1), state("a/name", START - 1)
+    assert (queue(answered, overdue).due(), queue(answered, overdue).counts().due) == (["a/name"], 1)
+
+
+def test_a_sibling_that_was_answered_today_keeps_a_new_card_for_another_day(queue: Waiting) -> None:
+    assert "a/name" not in queue(state("a/meaning", END + DAY_MS, last=START)).new()
+    assert "a/name" in queue(state("a/meaning", END + DAY_MS, last=START - 1)).new()
+
+
+def test_the_limit_of_reviews_counts_those_of_today_and_no_steps(queue: Waiting) -> None:
+    cards = [state("a/meaning", NOW - 3), state("b/meaning", NOW - 2), state("c/meaning", NOW - 1, "learning")]
+    done = state("d/meaning", END + DAY_MS, last=START)
+    for limit, due in ((0, 1), (1, 1), (2, 2), (3, 3), (9, 3)):
+        waiting = queue(*cards, done, reviews_per_day=limit)
+        assert (len(waiting.due()), waiting.counts().due) == (due, due), limit
+        assert waiting.due()[0] == "c/meaning"
+
+
+@pytest.mark.parametrize("until", [NOW + 1, FOREVER])
+def test_what_is_put_aside_is_not_asked(queue: Waiting, until: int) -> None:
+    states = [state("a/meaning", NOW), state("b/meaning", NOW, "learning")]
+    held = dict.fromkeys(["a/meaning", "b/meaning", "d/meaning"], until)
+    waiting = queue(*states, held=held)
+    assert (waiting.due(), waiting.soon(), waiting.counts().due) == ([], [], 0)
+    assert "d/meaning" not in [*waiting.new(), *waiting.within_reach()]
+    assert "d/name" in waiting.new()
+    assert not waiting.admits("d/meaning")
+    again = queue(*states, held=dict.fromkeys(held, NOW))
+    assert again.due() == ["b/meaning", "a/meaning"]
+    assert again.admits("d/meaning")
+
+
+def test_a_card_that_was_answered_while_the_clock_was_ahead_is_due(queue: Waiting) -> None:
+    year = 365 * DAY_MS
+    waiting = queue(state("a/meaning", NOW + 2 * year, last=NOW + year), state("d/meaning", NOW + year, last=NOW))
+    assert waiting.due() == ["a/meaning"]
+    assert waiting.is_due("a/meaning")
+    assert not waiting.is_due("d/meaning")
+
+
+def test_only_the_cards_in_question_are_asked(queue: Waiting) -> None:
+    assert queue(state("a/meaning", NOW), state("d/meaning", NOW), cards=CARDS[3:]).due() == ["d/meaning"]
 
 
 # ── which new cards ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_at_first_only_what_requires_nothing() -> None:
-    assert ids(queue().new()) == ["a/meaning", "d/meaning"]
+def test_at_first_only_what_requires_nothing(queue: Waiting) -> None:
+    assert queue().new() == ["a/meaning", "d/meaning"]
 
 
 @pytest.mark.parametrize(
@@ -112,26 +161,26 @@ def test_at_first_only_what_requires_nothing() -> None:
         ([state("a/name", END + DAY_MS, peak=2.0)], ["b/meaning"]),  # whichever card of it is known
     ],
 )
-def test_a_card_opens_with_its_prerequisites(states: list[CardState], opened: list[str]) -> None:
-    assert [id for id in ids(queue(*states).new()) if id in ("b/meaning", "c/meaning")] == opened
+def test_a_card_opens_with_its_prerequisites(queue: Waiting, states: list[CardState], opened: list[str]) -> None:
+    assert [id for id in queue(*states).new() if id in ("b/meaning", "c/meaning")] == opened
 
 
-def test_it_never_locks_again() -> None:
+def test_it_never_locks_again(queue: Waiting) -> None:
     """What was known once and is forgotten now: the stability has fallen, its peak has not."""
     forgotten = state("a/meaning", NOW, "relearning", stability=0.1, peak=2.0)
-    assert "b/meaning" in ids(queue(forgotten).new())
-    assert "b/meaning" not in ids(queue(state("a/meaning", NOW, "relearning", stability=0.1)).new())
+    assert "b/meaning" in queue(forgotten).new()
+    assert "b/meaning" not in queue(state("a/meaning", NOW, "relearning", stability=0.1)).new()
 
 
-def test_new_cards_come_in_learning_order() -> None:
-    assert ids(queue(known("a"), known("b")).new()) == ["c/meaning", "d/meaning", "a/name", "b/name"]
+def test_new_cards_come_in_learning_order(queue: Waiting) -> None:
+    assert queue(known("a"), known("b")).new() == ["c/meaning", "d/meaning", "a/name", "b/name"]
 
 
-def test_siblings_come_on_different_days() -> None:
+def test_siblings_come_on_different_days(queue: Waiting) -> None:
     today = queue(state("d/meaning", END + DAY_MS, introduced=START))
-    assert ids(today.new()) == ["a/meaning"]
-    tomorrow = queue(*today.states.values(), start=END, end=END + DAY_MS, now=END + HOUR)
-    assert ids(tomorrow.new()) == ["a/meaning", "d/name"]
+    assert today.new() == ["a/meaning"]
+    tomorrow = queue(*today.log.states().values(), start=END, end=END + DAY_MS, now=END + HOUR)
+    assert tomorrow.new() == ["a/meaning", "d/name"]
 
 
 @pytest.mark.parametrize(
@@ -139,24 +188,24 @@ def test_siblings_come_on_different_days() -> None:
     [(START - 1, 2), (START, 1), (NOW, 1), (END - 1, 1), (END, 2)],
     ids=["yesterday", "first moment", "now", "last moment", "tomorrow, by a clock that was wrong"],
 )
-def test_the_limit_counts_what_was_introduced_today(introduced: int, left: int) -> None:
+def test_the_limit_counts_what_was_introduced_today(queue: Waiting, introduced: int, left: int) -> None:
     waiting = queue(state("elsewhere/meaning", END + DAY_MS, introduced=introduced), new_per_day=2)
     assert len(waiting.new()) == left
 
 
-def test_the_limit_counts_introductions_everywhere() -> None:
+def test_the_limit_counts_introductions_everywhere(queue: Waiting) -> None:
     """Also in another topic, and of a card that is no longer there."""
     elsewhere = [state(id, END + DAY_MS, introduced=NOW - HOUR) for id in ("a/meaning", "gone/meaning")]
-    assert ids(queue(*elsewhere, cards=[CARDS[3]], new_per_day=3).new()) == ["d/meaning"]
-    assert ids(queue(*elsewhere, cards=[CARDS[3]], new_per_day=2).new()) == []
-    assert ids(queue(*elsewhere, cards=[CARDS[3]], new_per_day=1).new()) == []
+    assert queue(*elsewhere, cards=[CARDS[3]], new_per_day=3).new() == ["d/meaning"]
+    assert queue(*elsewhere, cards=[CARDS[3]], new_per_day=2).new() == []
+    assert queue(*elsewhere, cards=[CARDS[3]], new_per_day=1).new() == []
 
 
 @given(
     st.lists(
         st.builds(
             state,
-            st.sampled_from(ids(CARDS)),
+            st.sampled_from(CARDS),
             st.integers(NOW - 9 * DAY_MS, END + DAY_MS),
             st.sampled_from(["learning", "review", "relearning"]),
             introduced=st.integers(START - DAY_MS, NOW),
@@ -168,10 +217,10 @@ def test_the_limit_counts_introductions_everywhere() -> None:
 )
 @settings(deadline=None)
 def test_every_card_waits_in_one_place_and_new_ones_are_let_in_by_all_rules(
-    states: list[CardState], limit: int
+    queue: Waiting, states: list[CardState], limit: int
 ) -> None:
     waiting = queue(*states, new_per_day=limit)
-    due, soon, new = ids(waiting.due()), ids(waiting.soon()), ids(waiting.new())
+    due, soon, new = waiting.due(), waiting.soon(), waiting.new()
     assert len({*due, *soon, *new}) == len(due) + len(soon) + len(new)
     met = {each.card for each in states}
     assert {*due, *soon} <= met
@@ -184,40 +233,40 @@ def test_every_card_waits_in_one_place_and_new_ones_are_let_in_by_all_rules(
     for each in states:
         peaks[each.card.split("/")[0]] = max(peaks[each.card.split("/")[0]], each.peak)
     assert all(peaks.get(required, 0) >= 2 for id in new for required in REQUIRES[id[0]])
-    assert new == [id for id in ids(CARDS) if id in new], "in learning order"
-    reached = ids(waiting.within_reach())
+    assert new == [id for id in CARDS if id in new], "in learning order"
+    reached = waiting.within_reach()
     assert set(new[:1]) <= set(reached)
     assert len(new) <= len(reached) <= max(0, limit - len(today))
     assert waiting.counts() == Counts(len(due) + len(soon), len(reached))
 
 
-def test_within_reach_is_what_good_answers_open_today() -> None:
-    assert ids(queue().new()) == ["a/meaning", "d/meaning"]
-    assert ids(queue().within_reach()) == ["a/meaning", "b/meaning", "c/meaning", "d/meaning"]
-    assert ids(queue(new_per_day=2).within_reach()) == ["a/meaning", "b/meaning"]
+def test_within_reach_is_what_good_answers_open_today(queue: Waiting) -> None:
+    assert queue().new() == ["a/meaning", "d/meaning"]
+    assert queue().within_reach() == ["a/meaning", "b/meaning", "c/meaning", "d/meaning"]
+    assert queue(new_per_day=2).within_reach() == ["a/meaning", "b/meaning"]
 
 
 # ── what comes next ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_due_then_new_then_soon() -> None:
+def test_due_then_new_then_soon(queue: Waiting) -> None:
     due, soon = state("b/name", NOW), state("c/name", NOW + MINUTE, "learning")
-    assert queue(due, soon).next() == Card("b/name", "b", "name")
-    assert queue(soon).next() == Card("a/meaning", "a", "meaning")
-    assert queue(soon, new_per_day=0).next() == Card("c/name", "c", "name")
+    assert queue(due, soon).next() == "b/name"
+    assert queue(soon).next() == "a/meaning"
+    assert queue(soon, new_per_day=0).next() == "c/name"
     assert queue(new_per_day=0).next() is None
 
 
-def test_the_entry_that_was_asked_last_waits_where_another_can_come() -> None:
+def test_the_entry_that_was_asked_last_waits_where_another_can_come(queue: Waiting) -> None:
     states = [state("a/name", NOW - 2), state("d/meaning", NOW - 1)]
-    after = Card("a/meaning", "a", "meaning")
-    assert queue(*states).next(after) == Card("d/meaning", "d", "meaning")
-    assert queue(states[0], new_per_day=0).next(after) == Card("a/name", "a", "name")
+    after = "a/meaning"
+    assert queue(*states).next(after) == "d/meaning"
+    assert queue(states[0], new_per_day=0).next(after) == "a/name"
 
 
-def test_due_between_counts_the_beginning_but_not_the_end() -> None:
-    states = [state(str(due), due) for due in (9, 10, 19, 20)]
-    assert due_between(states, 10, 20) == 2
+def test_due_between_counts_the_beginning_but_not_the_end(queue: Waiting) -> None:
+    waiting = queue(*(state(card, due) for card, due in zip(CARDS, (9, 10, 19, 20), strict=False)))
+    assert due_between(waiting.log, 10, 20) == 2
 
 
 # ── days ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -251,14 +300,14 @@ def test_a_day_is_as_long_as_the_clocks_make_it(day: str, hours: int) -> None:
     assert day_ends(begins, BERLIN, 4) - begins == hours * HOUR
 
 
-def test_a_review_in_the_hour_that_comes_twice_is_due_today() -> None:
+def test_a_review_in_the_hour_that_comes_twice_is_due_today(queue: Waiting) -> None:
     """02:30 comes twice in the night of 25 October; both belong to the day of study before."""
     noon = ms("2026-10-24T12:00", BERLIN)
     end = day_ends(noon, BERLIN, 4)
     for fold in (0, 1):
         waiting = queue(state("a/meaning", ms("2026-10-25T02:30", BERLIN, fold)), now=noon, end=end)
-        assert ids(waiting.due()) == ["a/meaning"]
-    assert ids(queue(state("a/meaning", ms("2026-10-25T04:00", BERLIN)), now=noon, end=end).due()) == []
+        assert waiting.due() == ["a/meaning"]
+    assert queue(state("a/meaning", ms("2026-10-25T04:00", BERLIN)), now=noon, end=end).due() == []
 
 
 @given(
@@ -276,9 +325,9 @@ def test_days_follow_each_other_without_a_gap(at: int, name: str, rollover: int)
     assert day_of(end, zone, rollover) == day + timedelta(days=1)
 
 
-def test_a_new_card_is_admitted_in_any_order_while_the_day_has_room() -> None:
+def test_a_new_card_is_admitted_in_any_order_while_the_day_has_room(queue: Waiting) -> None:
     here = queue(new_per_day=1)
-    assert [card.id for card in CARDS if here.admits(card)] == ["a/meaning", "d/meaning", "a/name", "d/name"]
+    assert [card for card in CARDS if here.admits(card)] == ["a/meaning", "d/meaning", "a/name", "d/name"]
     assert not any(queue(new_per_day=0).admits(card) for card in CARDS)
     met = queue(state("a/meaning", NOW, "learning", stability=2.5, introduced=START))
-    assert [card.id for card in CARDS if met.admits(card)] == ["b/meaning", "d/meaning", "b/name", "d/name"]
+    assert [card for card in CARDS if met.admits(card)] == ["b/meaning", "d/meaning", "b/name", "d/name"]

@@ -33,8 +33,9 @@ def test_without_a_file_the_defaults_hold_and_nothing_is_wrong(path: Path) -> No
         Settings,
         lang=st.sampled_from([None, "en", "ko"]),
         theme=st.text(max_size=20),
-        new_per_day=st.integers(0, 1000),
-        desired_retention=st.floats(0.7, 0.99),
+        new_per_day=st.integers(0, 9999),
+        reviews_per_day=st.integers(0, 9999),
+        desired_retention=st.floats(0.8, 0.97),
         rollover_hour=st.integers(0, 23),
     )
 )
@@ -93,8 +94,9 @@ def test_a_folder_in_the_place_of_the_file_is_reported(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "inside", "outside"),
     [
-        ("new_per_day", (0, 1000), (-1, 1001)),
-        ("desired_retention", (0.7, 0.99), (0.69, 1)),
+        ("new_per_day", (0, 9999), (-1, 10000)),
+        ("reviews_per_day", (0, 9999), (-1, 10000)),
+        ("desired_retention", (0.8, 0.97), (0.79, 0.98)),
         ("rollover_hour", (0, 23), (-1, 24)),
     ],
 )

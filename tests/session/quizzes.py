@@ -16,7 +16,7 @@ from tests.session.answers import answer
 
 def some(desk: Desk, n: int, facet: Facet = "name") -> list[Card]:
     """The first cards of a facet; names need no lab."""
-    return [card for card in desk.askable if card.facet == facet][:n]
+    return [card for card in desk.library.cards if card.facet == facet][:n]
 
 
 async def play(quiz: Quiz, missed: Container[int] = (), most: int = 100) -> list[Turn]:

@@ -32,7 +32,7 @@ def introduce(desk: Desk) -> int:
     """Introduce every card that may be introduced now, easily known; how many that were."""
     introduced = 0
     while new := desk.queue().new():
-        desk.log.append(Answer(desk.now(), new[0].id, "flashcard", 0, 4, "scheduled"))
+        desk.log.append(Answer(desk.now(), new[0], "flashcard", 0, 4, "scheduled"))
         introduced += 1
     return introduced
 

@@ -30,12 +30,12 @@ PHASES = {  # the grades of its answers so far, ten days apart
 
 
 def card_of(desk: Desk, exercise: str) -> Card:
-    return next(card for card in desk.askable if card.exercise == exercise)
+    return next(card for card in desk.library.cards if card.exercise == exercise)
 
 
 def values(desk: Desk) -> list[Card]:
     """A card of every exercise."""
-    return list({card.exercise: card for card in desk.askable if card.exercise is not None}.values())
+    return list({card.exercise: card for card in desk.library.cards if card.exercise is not None}.values())
 
 
 def bring_to(desk: Desk, clock: Clock, card: Card, phase: str) -> None:
@@ -103,14 +103,11 @@ async def test_what_is_chosen_from_comes_without_help_and_the_log_names_no_level
 async def test_help_fades_while_a_card_is_studied(sat: Desk, clock: Clock) -> None:
     """Over its learning steps and first review; a lapse brings the gap back."""
     card = card_of(sat, "gru-step")
-    sat.askable = [
-        card,
-        *(each for id in sat.library.requires(card.entry) if (each := sat.library.card(f"{id}/meaning"))),
-    ]
-    for required in sat.askable[1:]:
-        sat.log.append(Answer(clock(), required.id, "flashcard", 0, 4, "scheduled"))
+    for required in sat.library.requires(card.entry):
+        sat.log.append(Answer(clock(), f"{required}/meaning", "flashcard", 0, 4, "scheduled"))
     clock.pass_(days=1)
-    sitting, levels = Study(sat), []
+    others = {each.id for each in sat.library.cards if each != card}
+    sitting, levels = Study(sat, passed_over=others), []
     for rightly in (True, True, False, True):
         turn = await sitting.next()
         assert turn is not None

@@ -36,7 +36,8 @@ def learned(desk: Desk, clock: Clock, cards: Sequence[Card]) -> None:
 
 def drawn_by_nobody(desk: Desk) -> list[Card]:
     """The cards that a quiz can ask without the lab."""
-    return [c for c in desk.askable if {*kinds(desk.library, c)} - {"flashcard", "numeric"} and c.facet != "value"]
+    library = desk.library
+    return [c for c in library.cards if {*kinds(library, c)} - {"flashcard", "numeric"} and c.facet != "value"]
 
 
 # ── grades ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -45,7 +46,7 @@ def drawn_by_nobody(desk: Desk) -> list[Card]:
 async def test_a_failed_question_is_again_and_never_hard(sat: Desk) -> None:
     """Every card of the library that checks itself, rightly and wrongly in turn, sure or not; numbers too."""
     confidences: tuple[Confidence | None, ...] = (None, "sure", "unsure")
-    values = {card.exercise: card for card in sat.askable if card.facet == "value"}
+    values = {card.exercise: card for card in sat.library.cards if card.facet == "value"}
     cards = [*drawn_by_nobody(sat), *values.values()]
     quiz = Quiz(sat, cards=cards)
     asked: set[Kind] = set()
@@ -77,7 +78,7 @@ async def test_a_card_that_is_not_yet_due_is_practice(sat: Desk, clock: Clock) -
     cards = drawn_by_nobody(sat)[:5]
     learned(sat, clock, cards)
     clock.pass_(days=-19)  # a day after they were learned
-    states, previews = sat.log.states(), [sat.previews(card) for card in cards]
+    states, previews = sat.log.states(), [sat.previews(card, 1) for card in cards]
     quiz = Quiz(sat, cards=cards)
     for at in range(5):
         turn = await quiz.next()
@@ -85,7 +86,7 @@ async def test_a_card_that_is_not_yet_due_is_practice(sat: Desk, clock: Clock) -
         assert turn.purpose == "practice"
         answer(quiz, rightly=at % 2 == 0)
     assert len(events(sat)) == 10
-    assert (sat.log.states(), [sat.previews(card) for card in cards]) == (states, previews)
+    assert (sat.log.states(), [sat.previews(card, 1) for card in cards]) == (states, previews)
     assert {each.state for each in quiz.answered} == {None}
 
 
@@ -156,13 +157,13 @@ def test_a_quiz_of_a_topic_asks_only_that_with_what_is_due_among_it(desk: Desk, 
         learned(desk, clock, due)
         quiz = Quiz(desk, topic.id)
         assert {desk.library.topic_of[card.entry] for card in quiz.cards} == {topic.id}
-        assert len(set(quiz.cards)) == len(quiz.cards) == min(LENGTH, len(desk.cards(topic.id)))
+        assert len(set(quiz.cards)) == len(quiz.cards) == min(LENGTH, desk.queue().met_by_topic()[topic.id][1])
         assert set(due) <= set(quiz.cards)
 
 
 async def test_study_of_a_topic_stays_in_it(sat: Desk, clock: Clock) -> None:
     topic = sat.library.topics[2].id
-    learned(sat, clock, [card for card in sat.askable if card.facet == "meaning"])
+    learned(sat, clock, [card for card in sat.library.cards if card.facet == "meaning"])
     sitting = Study(sat, topic)
     for _ in range(5):
         turn = await sitting.next()
@@ -173,7 +174,7 @@ async def test_study_of_a_topic_stays_in_it(sat: Desk, clock: Clock) -> None:
 
 async def test_study_of_a_topic_comes_to_an_end(sat: Desk, clock: Clock) -> None:
     """Its new cards count for the schedule, also when ten of earlier topics could be introduced instead."""
-    learned(sat, clock, [card for card in sat.askable if card.facet == "meaning"])
+    learned(sat, clock, [card for card in sat.library.cards if card.facet == "meaning"])
     clock.pass_(days=-12)  # none of them is due; a second card of each is open
     sitting = Study(sat, sat.library.topics[-1].id)
     while await sitting.next() is not None:

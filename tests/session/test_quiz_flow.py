@@ -36,7 +36,7 @@ async def test_a_miss_comes_again_after_two_others_as_the_same_kind_with_another
 
 
 async def test_a_missed_number_comes_again_with_new_numbers(sat: Desk) -> None:
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
+    value = next(card for card in sat.library.cards if card.exercise == "gru-step")
     for kind in ("numeric", "choice"):
         quiz = await asked_as(sat, [value, *some(sat, 2)], kind)
         assert quiz.turn is not None
@@ -78,7 +78,7 @@ async def test_undoing_the_miss_takes_the_second_asking_away(on_the_table: int, 
 
 async def test_undoing_the_miss_while_its_second_asking_is_made_asks_it_once(sat: Desk) -> None:
     """As the screen does it: undo, then cancel what was being drawn, then next."""
-    card = next(card for card in sat.askable if card.exercise == "gru-step")
+    card = next(card for card in sat.library.cards if card.exercise == "gru-step")
     quiz = Quiz(sat, cards=[card])
     await play(quiz, {0}, most=1)
     drawing = asyncio.create_task(quiz.next())
@@ -153,7 +153,7 @@ async def test_the_first_answer_to_a_card_is_what_counts(sat: Desk) -> None:
 
 
 async def test_rules_are_counted_with_their_card(sat: Desk) -> None:
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
+    value = next(card for card in sat.library.cards if card.exercise == "gru-step")
     quiz = await asked_as(sat, [value], "numeric")
     for _ in range(2):
         assert quiz.turn is not None
@@ -168,7 +168,8 @@ async def test_rules_are_counted_with_their_card(sat: Desk) -> None:
 
 
 async def test_to_review_are_the_missed_cards_and_the_shaky_ones_that_they_require(sat: Desk, clock: Clock) -> None:
-    missed = next(card for card in sat.askable if card.facet == "name" and len(sat.library.requires(card.entry)) > 1)
+    library = sat.library
+    missed = next(card for card in library.cards if card.facet == "name" and len(library.requires(card.entry)) > 1)
     met, *unmet = sat.library.requires(missed.entry)
     quiz = Quiz(sat, cards=[missed, *[card for card in some(sat, 3) if card != missed]])
     await play(quiz, missed={0})
@@ -214,7 +215,7 @@ async def test_nothing_missed_is_nothing_to_review(sat: Desk) -> None:
 )
 async def test_confidence(confidence: Confidence | None, rightly: bool, grade: int, sat: Desk) -> None:
     """Right and unsure is hard; sure and wrong a surprise; exams and numbers are no different."""
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
+    value = next(card for card in sat.library.cards if card.exercise == "gru-step")
     for exam in (False, True):
         quiz = Quiz(sat, cards=[*some(sat, 2), *some(sat, 1, "contrast"), value], exam=exam)
         for _ in quiz.cards:

@@ -18,7 +18,7 @@ from tests.session.quizzes import asked_as, events, play, some, take_up, told
 
 @pytest.mark.parametrize("exam", [False, True], ids=["quiz", "exam"])
 async def test_a_quiz_is_written_down_with_its_first_answer(exam: bool, sat: Desk, clock: Clock) -> None:
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
+    value = next(card for card in sat.library.cards if card.exercise == "gru-step")
     quiz = await asked_as(sat, [value, *some(sat, 2)], "numeric", exam=exam)
     assert quiz.answer("apples").unreadable
     assert (quiz.quiz, list(sat.log.events()), sat.log.last_quiz()) == (None, [], None)
@@ -112,7 +112,7 @@ async def test_a_card_that_is_gone_does_not_keep_it_open(sat: Desk, clock: Clock
 @pytest.mark.parametrize("exam", [False, True], ids=["quiz", "exam"])
 async def test_it_goes_on_with_what_is_left(exam: bool, sat: Desk, open_desk: OpenDesk, clock: Clock) -> None:
     """Names, statements and numbers, at once and in another process, some days later."""
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
+    value = next(card for card in sat.library.cards if card.exercise == "gru-step")
     quiz = await asked_as(sat, [value, *some(sat, 3, "contrast"), *some(sat, 4)], "numeric", exam=exam)
     assert quiz.turn is not None
     assert quiz.turn.question.drawn is not None

@@ -28,7 +28,7 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 
 @pytest.mark.parametrize("exam", [False, True], ids=["quiz", "exam"])
 async def test_results_tell_what_was_missed_and_how(exam: bool, lang: Lang, sat: Desk) -> None:
-    value = next(card for card in sat.askable if card.exercise == "gru-step")
+    value = next(card for card in sat.library.cards if card.exercise == "gru-step")
     quiz = await asked_as(sat, [value, *some(sat, 1, "contrast"), *some(sat, 3)], "numeric", exam=exam)
     assert quiz.turn is not None
     assert quiz.turn.question.drawn is not None

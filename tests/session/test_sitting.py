@@ -9,9 +9,9 @@ import pytest
 
 from studyapp.content.library import Library
 from studyapp.lab.client import LabError
+from studyapp.memory.cards import OPENS_AT
 from studyapp.memory.log import LogError
 from studyapp.memory.model import Answer
-from studyapp.memory.queue import OPENS_AT
 from studyapp.session.desk import Desk
 from studyapp.session.quiz import Quiz
 from studyapp.session.sitting import Study
@@ -54,22 +54,27 @@ async def test_the_first_day(sat: Desk, clock: Clock) -> None:
 async def test_every_card_is_introduced_in_time_by_the_rules(sat: Desk, clock: Clock, library: Library) -> None:
     """Day after day: at most ten new ones, siblings on different days, prerequisites known at that moment."""
     days = 0
-    while len(sat.log.states()) < len(sat.askable) and days < 40:
+    while len(sat.log.states()) < len(sat.library.cards) and days < 80:
         sitting, new = Study(sat), []
         while (turn := await sitting.next()) is not None:
             if sat.log.state(turn.card.id) is None:
                 new.append(turn.card.entry)
-                assert sat.queue().known_entries().issuperset(library.requires(turn.card.entry))
+                assert all(map(sat.log.cards.is_known, library.requires(turn.card.entry)))
             clock.pass_(minutes=1 / 3)
             answer(sitting)
             assert len(sitting.answered) < 200, "the sitting does not end"
         assert sitting.left == (0, 0)
         assert len(new) <= 10
         assert len(set(new)) == len(new)
+        if len(new) < 10:
+            start, states = sat.queue().start, sat.log.states().values()
+            met = {state.card.partition("/")[0] for state in states if state.last >= start}
+            open_ = sat.log.rows("SELECT entry FROM cards WHERE phase IS NULL AND missing = 0")
+            assert {entry for (entry,) in open_} <= met, "a day lets fewer in than it could"
         days += 1
         clock.pass_(days=1)
-    assert len(sat.log.states()) == len(sat.askable) == len({card.id for card in sat.askable})
-    assert len(sat.askable) / 10 <= days < len(sat.askable) / 10 + 3, "no day lets fewer in than it could"
+    assert len(sat.log.states()) == len(sat.library.cards) == len({card.id for card in sat.library.cards})
+    assert len(sat.library.cards) / 10 <= days
     assert all(state.peak >= OPENS_AT for state in sat.log.states().values())
     assert sat.log.states() == sat.log.replayed()
 
@@ -90,7 +95,7 @@ async def test_a_sitting_holds_no_learning_of_its_own(sat: Desk, open_desk: Open
 
 
 async def test_what_the_log_holds_of_an_answer(sat: Desk, clock: Clock) -> None:
-    card = next(card for card in sat.askable if card.facet == "name")
+    card = next(card for card in sat.library.cards if card.facet == "name")
     sitting = Quiz(sat, cards=[card])
     turn = await sitting.next()
     assert turn is not None
@@ -136,7 +141,7 @@ async def test_undo_brings_the_card_back_and_the_state_is_as_before(met: bool, s
 
 async def test_undo_with_the_next_card_on_the_table_brings_both_in_order(sat: Desk) -> None:
     """As the screen does it: undo, then next."""
-    cards = [card for card in sat.askable if card.facet in ("name", "contrast")][:4]
+    cards = [card for card in sat.library.cards if card.facet in ("name", "contrast")][:4]
     quiz = Quiz(sat, cards=cards)
     for _ in range(3):
         await quiz.next()
@@ -203,7 +208,7 @@ async def test_an_undo_that_could_not_be_written_changes_nothing(sat: Desk) -> N
 
 
 async def test_an_unreadable_number_is_not_recorded(sat: Desk) -> None:
-    card = next(card for card in sat.askable if card.facet == "value")
+    card = next(card for card in sat.library.cards if card.facet == "value")
     sitting = Quiz(sat, cards=[card])
     turn = await sitting.next()
     for given in ("abc", "", "1..2", "1/0", "1e999", "①②③ apples", "nan", "0x10"):
@@ -240,7 +245,7 @@ async def test_what_another_window_has_answered_meanwhile_is_practice(open_desk:
 
 async def test_a_card_whose_numbers_cannot_be_drawn_does_not_come_again(sat: Desk) -> None:
     await sat.lab.close()  # from now on it refuses
-    card = next(card for card in sat.askable if card.facet == "value")
+    card = next(card for card in sat.library.cards if card.facet == "value")
     quiz = Quiz(sat, cards=[card])
     with pytest.raises(LabError):
         await quiz.next()

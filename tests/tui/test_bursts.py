@@ -130,7 +130,7 @@ async def test_a_log_that_cannot_be_read_is_told(app: StudyApp, desk: Desk) -> N
 
     async with app.run_test() as pilot:
         await study(pilot)
-        desk.log.states = unreadable  # type: ignore[method-assign, assignment]
+        desk.log.rows = unreadable  # type: ignore[method-assign, assignment]
         await pilot.press("space", "3")
         await until(pilot, lambda: sees(app, "the log cannot be read; see: studyapp doctor"))
         await asyncio.sleep(0)

@@ -42,7 +42,7 @@ async def test_a_quiz_that_was_left_is_offered_and_gone_on_with(app: StudyApp, d
         await pilot.press("z")
         await until(pilot, lambda: isinstance(app.screen, QuizzesScreen))
         assert not sees(app, "Go on with")
-        quiz = Quiz(desk, cards=[card for card in desk.askable if card.facet == "name"][:4])
+        quiz = Quiz(desk, cards=[card for card in desk.library.cards if card.facet == "name"][:4])
         quiz._kind = lambda *_: "typed"  # type: ignore[method-assign]
         app.switch_screen(SittingScreen(quiz))
         await until(pilot, lambda: sees(app, "1/4"))
@@ -60,7 +60,7 @@ async def test_a_quiz_that_was_left_is_offered_and_gone_on_with(app: StudyApp, d
 
 
 async def test_it_is_offered_after_a_new_start_too(app: StudyApp, desk: Desk, open_desk: OpenDesk) -> None:
-    quiz = Quiz(desk, cards=[card for card in desk.askable if card.facet == "name"][:3], exam=True)
+    quiz = Quiz(desk, cards=[card for card in desk.library.cards if card.facet == "name"][:3], exam=True)
     quiz._kind = lambda *_: "typed"  # type: ignore[method-assign]
     async with app.run_test(size=(100, 40)) as pilot:
         app.push_screen(SittingScreen(quiz))

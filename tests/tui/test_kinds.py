@@ -131,7 +131,7 @@ async def test_a_click_marks_a_row(app: StudyApp, desk: Desk) -> None:
 
 
 async def test_a_picture_is_shown_and_read(app: StudyApp, desk: Desk) -> None:
-    card = next(card for card in desk.askable if (words := desk.library.predicted(card.entry)) and words.plots)
+    card = next(card for card in desk.library.cards if (words := desk.library.predicted(card.entry)) and words.plots)
     async with app.run_test(size=(100, 50)) as pilot:
         screen = await sit_down(pilot, Chosen(desk, [f"{card.entry}/prediction"], "read-the-plot"))
         await until(pilot, lambda: text_of(app, "#picture").strip(), "the picture")
@@ -142,7 +142,7 @@ async def test_a_picture_is_shown_and_read(app: StudyApp, desk: Desk) -> None:
 
 
 async def test_a_prediction_is_graded_by_what_the_demo_measures(app: StudyApp, desk: Desk) -> None:
-    card = next(card for card in desk.askable if card.facet == "prediction")
+    card = next(card for card in desk.library.cards if card.facet == "prediction")
     async with app.run_test(size=(100, 50)) as pilot:
         screen = await sit_down(pilot, Chosen(desk, [card.id], "predict-the-demo"))
         assert sees(app, "is about to run")

@@ -158,7 +158,7 @@ async def test_broken_decks_are_said_on_home_and_the_rest_works(open_desk: OpenD
     )
     from studyapp.content.loading import load
 
-    desk.library = load(desk.paths)
+    desk.use(load(desk.paths))
     app = StudyApp(desk)
     async with app.run_test(size=(80, 30)) as pilot:
         await until(pilot, lambda: sees(app, "Good", "problem", "studyapp check"))

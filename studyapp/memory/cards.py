@@ -31,7 +31,7 @@ CREATE INDEX IF NOT EXISTS cards_in_review ON cards (due) WHERE phase = 1 AND to
 CREATE INDEX IF NOT EXISTS cards_in_steps ON cards (due) WHERE phase <> 1 AND topic IS NOT NULL;
 CREATE INDEX IF NOT EXISTS cards_new ON cards (position) WHERE phase IS NULL AND missing = 0 AND topic IS NOT NULL;
 CREATE INDEX IF NOT EXISTS cards_introduced ON cards (introduced) WHERE introduced IS NOT NULL;
-CREATE INDEX IF NOT EXISTS cards_answered ON cards (last) WHERE last IS NOT NULL;
+CREATE INDEX IF NOT EXISTS cards_answered ON cards (last, introduced) WHERE last IS NOT NULL;
 CREATE TABLE IF NOT EXISTS opened (entry TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 STATE = "phase, step, stability, difficulty, due, last, introduced, answers, lapses, peak, back_by"
@@ -40,6 +40,12 @@ INSERT INTO cards (card, entry, held, {STATE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?
 ON CONFLICT (card) DO UPDATE SET held = excluded.held,
 {", ".join(f"{name} = excluded.{name}" for name in STATE.split(", "))}
 """
+# Nearly every answer is a review that stays one: then most of the indexes can stay as they are.
+_REVIEWED = """
+UPDATE cards SET stability = ?, difficulty = ?, due = ?, last = ?, answers = ?, lapses = ?, peak = ?, back_by = ?
+WHERE card = ?
+"""
+_NEWER = "SELECT 1 FROM events WHERE card = ? AND (at, device, number) > (?, ?, ?) LIMIT 1"
 Events = Callable[[str], list[Logged]]
 Progress = Callable[[int, int], None]
 
@@ -111,15 +117,22 @@ class Cards:
 
     # ── following the log ───────────────────────────────────────────────────────────────────────────────────
 
-    def follow(self, logged: Logged, about: str, *, late: bool) -> None:
-        """Bring the table up to an event that has just been written. `late`: others about the same come after it."""
-        event = logged.event
-        if late or not isinstance(event, Answer):
+    def follow(self, logged: Logged, about: str) -> None:
+        """Bring the table up to an event that has just been written."""
+        event, card = logged.event, self.current(about)
+        newer = self._db.execute(_NEWER, (about, event.at, logged.device, logged.number)).fetchone()
+        if newer is not None or not isinstance(event, Answer):
             self.renew(about)
         elif event.purpose == "scheduled":
-            card = self.current(about)
             before = self.fold(card)
-            self._change(card, before, step(card, before, logged, event.at, self.scheduler))
+            now = step(card, before, logged, event.at, self.scheduler)
+            if before.state is not None and now.state is not None and before.state.phase == now.state.phase == "review":
+                s = now.state
+                row = (s.stability, s.difficulty, s.due, s.last, s.answers, s.lapses, s.peak, s.back_by, card)
+                self._db.execute(_REVIEWED, row)
+            else:
+                self._store(card, now)
+            self._tell(card, before, now)
 
     def renew(self, about: str) -> None:
         """Make anew what the log says of a card, or of an entry with a slash after it."""
@@ -127,10 +140,12 @@ class Cards:
             self._follow_entry(about)
             return
         card = self.current(about)
-        self._change(card, self.fold(card), self.replay(card))
-
-    def _change(self, card: str, before: Fold, now: Fold) -> None:
+        before, now = self.fold(card), self.replay(card)
         self._store(card, now)
+        self._tell(card, before, now)
+
+    def _tell(self, card: str, before: Fold, now: Fold) -> None:
+        """Open what builds on the entry of a card that is known now, or close it where that was taken back."""
         if (before.peak >= OPENS_AT) != (now.peak >= OPENS_AT):
             self._open_what_requires(card.partition("/")[0])
 

@@ -19,7 +19,7 @@ from studyapp.memory import backups
 from studyapp.memory.cards import OF_ENTRY, Cards, Progress, Shelf, of
 from studyapp.memory.model import Answer, CardState, Event, Logged, Opened, QuizBegun, Undo, Unknown, decoded
 from studyapp.memory.scheduler import Scheduler
-from studyapp.memory.schema import SCHEMA, checksum, home, migrate, new_device
+from studyapp.memory.schema import INSERT, SCHEMA, checksum, home, migrate, new_device
 from studyapp.memory.standing import last_taken, last_undone, standing
 
 PLACE = "at, device, number"  # the order of the log
@@ -44,6 +44,7 @@ class Log:
         self.path = path
         self.scheduler = scheduler
         self._db = connection
+        connection.create_function("checksum", 4, checksum, deterministic=True)
         self._file = _identity(path)
         self._home = home(path)
         self._settled = False  # it is not known yet whether the file is still the one that its name was given to
@@ -91,16 +92,11 @@ class Log:
         with self._transaction():
             if not self._settled:
                 self._settle()
-            newest = "SELECT coalesce(max(number), 0) + 1 FROM events WHERE device = ?"
-            logged = Logged(self.device, self.rows(newest, self.device)[0][0], event)
             about = self._about(event)
-            body = msgspec.json.encode(event).decode()
-            row = (self.device, logged.number, event.at, about, body)
-            self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", (*row, checksum(*row[:3], body)))
+            row = {"device": self.device, "at": event.at, "card": about, "body": msgspec.json.encode(event).decode()}
+            logged = Logged(self.device, self._db.execute(INSERT, row).fetchone()[0], event)
             if about is not None:
-                newer = f"SELECT 1 FROM events WHERE card = ? AND ({PLACE}) > (?, ?, ?) LIMIT 1"
-                late = bool(self.rows(newer, about, event.at, self.device, logged.number))
-                self.cards.follow(logged, about, late=late)
+                self.cards.follow(logged, about)
         self._settled = True
         return logged
 
@@ -354,6 +350,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             backups.make(path, reason=f"schema-{version}")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("BEGIN IMMEDIATE")
+        db.create_function("checksum", 4, checksum, deterministic=True)
         migrate(db, db.execute("PRAGMA user_version").fetchone()[0])  # another process may have been faster
         db.execute("COMMIT")
     db.execute("PRAGMA synchronous = FULL")

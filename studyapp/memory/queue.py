@@ -20,7 +20,7 @@ from studyapp.memory.scheduler import EPOCH
 
 AHEAD = 20 * 60_000  # ms: a card in its learning steps may come this much early when nothing else is left
 ASTRAY = 3_600_000  # ms: an answer so far in the future was given while the clock was ahead; its card is due
-BATCH = 50
+FEW, MANY = 4, 256  # rows that are asked for first, and at most
 
 
 def day_of(at: int, zone: tzinfo, rollover: int) -> date:
@@ -274,17 +274,14 @@ class Queue:
 
     def _pages(self, query: str, order: str, least: int) -> Iterator[tuple[int, str]]:
         """What a query finds, some rows at a time, so that whoever wants one does not wait for all."""
-        at, card = least, ""
+        at, card, many = least, "", FEW
+        query += f" {self._in_topic} AND ({order}, card) > (:at, :after) ORDER BY {order}, card LIMIT :many"
         while True:
-            found = self._rows(
-                f"{query} {self._in_topic} AND ({order}, card) > (:at, :after) ORDER BY {order}, card LIMIT {BATCH}",
-                at=at,
-                after=card,
-            )
+            found = self._rows(query, at=at, after=card, many=many)
             yield from found
-            if len(found) < BATCH:
+            if len(found) < many:
                 return
-            at, card = found[-1]
+            (at, card), many = found[-1], min(4 * many, MANY)
 
     @property
     def _in_topic(self) -> str:

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast, get_args
+from zlib import crc32
 
 from studyapp.memory.model import CardState, Phase
 
@@ -123,7 +123,7 @@ class Scheduler:
 def fuzzed(days: int, seed: str) -> int:
     """An interval near `days`, as far from it as FSRS's fuzz goes, the same for the same seed."""
     low, high = fuzz_range(days)
-    return random.Random(seed).randint(low, high)
+    return low + crc32(seed.encode()) % (high - low + 1)
 
 
 def fuzz_range(days: int) -> tuple[int, int]:

@@ -22,8 +22,14 @@ CREATE INDEX events_of_card ON events (card, at);
 
 
 def checksum(device: str, number: int, at: int, body: str) -> int:
-    """The check of an event's row, in 32 bits."""
+    """The check of an event's row, in 32 bits; SQL knows it by the same name."""
     return crc32(f"{device}/{number}/{at}/{body}".encode())
+
+
+INSERT = """
+INSERT INTO events SELECT :device, number, :at, :card, :body, checksum(:device, number, :at, :body)
+FROM (SELECT coalesce(max(number), 0) + 1 AS number FROM events WHERE device = :device) RETURNING number
+"""
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -44,7 +50,6 @@ def migrate(db: sqlite3.Connection, version: int) -> None:
 
 def _from_1_to_2(db: sqlite3.Connection) -> None:
     """Events get a checksum; states moved into the table of cards."""
-    db.create_function("checksum", 4, checksum, deterministic=True)
     run(
         db,
         """

@@ -85,6 +85,11 @@ def parser() -> argparse.ArgumentParser:
     log = command("log", "every event, oldest first")
     doctor = command("doctor", "check what is stored")
     doctor.add_argument("--repair", action="store_true", help="rebuild what follows from the log")
+    says = "what a backup and the readable rest of the log would come to; with --yes, do it"
+    doctor.add_argument("--restore", nargs="?", type=Path, const=Path(), metavar="BACKUP", help=says)
+    doctor.add_argument("--yes", action="store_true", help="put the restored log in the place of the damaged one")
+    sync = command("sync", "exchange the log with other machines, by a folder that your own tool carries")
+    sync.add_argument("folder", type=Path, metavar="FOLDER")
     for printing in (listing, show, search, demo, verify, ask, stats, log):
         printing.add_argument("--json", action="store_true", help="as JSON")
     return top
@@ -153,7 +158,7 @@ def _command(args: argparse.Namespace) -> int:
         return sit.run(args)
     if args.command in ("demo", "verify"):
         from studyapp.cli.lab import COMMANDS
-    elif args.command in ("stats", "log", "doctor"):
+    elif args.command in ("stats", "log", "doctor", "sync"):
         from studyapp.cli.memory import COMMANDS
     else:
         from studyapp.cli.words import COMMANDS

@@ -6,6 +6,7 @@ import argparse
 import os
 from collections import Counter
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import msgspec
@@ -30,6 +31,7 @@ from studyapp.memory.model import (
     Unknown,
 )
 from studyapp.memory.queue import day_of
+from studyapp.memory.restoring import plan, restore
 from studyapp.memory.settings import load as load_settings
 from studyapp.memory.statistics import Statistics, statistics
 from studyapp.questions.mistakes import mistake
@@ -38,6 +40,7 @@ from studyapp.questions.wording import grade_name
 from studyapp.session.desk import Desk, LocalZone, open_desk, open_library, wall_clock
 
 MISTAKES = 8  # how many of the usual mistakes are told
+PROBLEMS = 20  # and how many problems of a folder
 
 
 def _desk(args: argparse.Namespace) -> Desk:
@@ -174,7 +177,9 @@ def _place(device: str, number: int, several: bool) -> str:
 
 
 def doctor(args: argparse.Namespace) -> int:
-    """Whether the log, what follows from it, and the content are sound. Writes nothing but with --repair."""
+    """Whether the log, what follows from it, and the content are sound. Writes nothing but with --repair and --yes."""
+    if args.restore is not None:
+        return _restore(args)
     findings = [examine_file(args.where.log)]
     if not findings[0].sound:
         _tell(findings)
@@ -201,6 +206,26 @@ def doctor(args: argparse.Namespace) -> int:
     return DONE if all(finding.sound for finding in findings) else FOUND_WRONG
 
 
+def _restore(args: argparse.Namespace) -> int:
+    """What restoring would bring; with --yes, bring it."""
+    wanted = args.restore if args.restore != Path() else None
+    made = plan(args.where.log, wanted)
+    begins = f"the backup {made.backup.path.name}" if made.backup else "an empty log, since there is no sound backup"
+    say(f"  begins with {begins}: {made.kept:,} events")
+    say(f"  adds {len(made.salvaged):,} events that the log still gives up")
+    if made.lost:
+        some = ", ".join(made.lost[:8]) + " …" * (len(made.lost) > 8)
+        say(f"  lost, by their numbers: {len(made.lost):,} events ({some})")
+    else:
+        say("  no event is known to be lost; what came after the last of these leaves no number")
+    if not args.yes:
+        say("nothing was written; to put this in the place of the log: studyapp doctor --restore --yes")
+        return FOUND_WRONG
+    aside = restore(args.where.log, made)
+    say(f"✔ restored; the log of before is kept: {aside}" if aside else "✔ restored")
+    return DONE
+
+
 def _examine_content(library: Library) -> Finding:
     if library.problems:
         return Finding(False, f"{len(library.problems)} problem(s) in the content", "run: studyapp check")
@@ -213,4 +238,25 @@ def _tell(findings: list[Finding]) -> None:
         say(f"{'✔' if finding.sound else '✘'} {finding.what}{remedy}")
 
 
-COMMANDS = {"stats": stats, "log": log, "doctor": doctor}
+def sync(args: argparse.Namespace) -> int:
+    """Exchange the log with other machines."""
+    from studyapp.exchange.sync import sync as exchange
+
+    desk = _desk(args)
+    try:
+        done = exchange(desk.log, args.folder)
+    finally:
+        desk.log.close()
+    say(
+        _("{written} events written to {folder}, {read} read from it").format(
+            written=done.written, folder=args.folder, read=done.read
+        )
+    )
+    for problem in done.problems[:PROBLEMS]:
+        say(f"! {problem}")
+    if len(done.problems) > PROBLEMS:
+        say(_("! and {n} more").format(n=len(done.problems) - PROBLEMS))
+    return FOUND_WRONG if done.problems else DONE
+
+
+COMMANDS = {"stats": stats, "log": log, "doctor": doctor, "sync": sync}

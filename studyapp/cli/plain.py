@@ -40,6 +40,7 @@ def sit(sitting: Sitting) -> int:
         try:
             return _sit(sitting, runner)
         finally:
+            sitting.desk.look_after()
             runner.run(sitting.desk.close())
 
 

@@ -32,7 +32,7 @@ def examine_file(path: Path) -> Finding:
         said = [str(error)]
     if said == ["ok"]:
         return Finding(True, f"{path}: sound ({path.stat().st_size:,} bytes)")
-    return Finding(False, f"{path}: damaged ({said[0]})", "move the file away and put a copy of it in its place")
+    return Finding(False, f"{path}: damaged ({said[0]})", "see what a backup would bring: studyapp doctor --restore")
 
 
 def examine_log(log: Log) -> list[Finding]:
@@ -42,10 +42,13 @@ def examine_log(log: Log) -> list[Finding]:
         numbers.setdefault(logged.device, []).append(logged.number)
     holes = [device for device, seen in numbers.items() if sorted(seen) != list(range(1, len(seen) + 1))]
     findings = [
-        Finding(False, f"events of {', '.join(holes)} are missing", "put a copy of the log that has them in its place")
+        Finding(False, f"events of {', '.join(holes)} are missing", "a backup may have them: studyapp doctor --restore")
         if holes
         else Finding(True, f"{log.size():,} events of {len(numbers)} device(s), none missing")
     ]
+    if tampered := log.tampered():
+        what = f"{len(tampered)} event(s) are not what was written: {', '.join(tampered[:5])}"
+        findings.append(Finding(False, what, "a backup may have them: studyapp doctor --restore"))
     states, replayed = log.states(), log.replayed()
     differing = {card for card in states.keys() | replayed.keys() if states.get(card) != replayed.get(card)}
     findings.append(

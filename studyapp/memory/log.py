@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import msgspec
 
@@ -23,18 +23,13 @@ from studyapp.memory.schema import INSERT, SCHEMA, checksum, home, migrate, new_
 from studyapp.memory.standing import last_taken, last_undone, standing
 
 PLACE = "at, device, number"  # the order of the log
+DAMAGED = "{path}: damaged ({what}); nothing is written to it; see: studyapp doctor --restore"
+SMALL = 1_000_000  # bytes; a larger log is not looked through before it is opened, but beside (`Log.look_through`)
 RECENT = 200  # events among which an undo first looks for what it takes back
 
 
 class LogError(StudyError):
     """The log could not be opened, read or written; the message says what, where, and what to do."""
-
-
-class Merged(NamedTuple):
-    """What came of taking in events from elsewhere: how many were new, and those whose place has another event here."""
-
-    new: int
-    clashes: list[str]
 
 
 class Log:
@@ -47,6 +42,7 @@ class Log:
         connection.create_function("checksum", 4, checksum, deterministic=True)
         self._file = _identity(path)
         self._home = home(path)
+        self.damaged = ""  # what is wrong with the file; from then on nothing is written to it
         self._settled = False  # it is not known yet whether the file is still the one that its name was given to
         self.device = self._meta("device")
         self.cards = Cards(connection, scheduler, lambda about: list(self.events(about)))
@@ -81,6 +77,26 @@ class Log:
         """Close the file."""
         self._db.close()
 
+    def look_through(self) -> None:
+        """Read the whole file, beside the open connection, from any thread; one that is damaged is not written to."""
+        try:
+            with closing(sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+                self.damaged = self.damaged or looked_through(db)
+        except sqlite3.OperationalError:  # the folder, the disk or a lock: the file itself may well be sound
+            return
+        except sqlite3.DatabaseError as error:
+            self.damaged = str(error)
+
+    def settle_down(self) -> None:
+        """Bring everything into the one file, before that is moved."""
+        with self._reading():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def tampered(self) -> list[str]:
+        """The places of events that are not what was written."""
+        wrong = "SELECT device, number FROM events WHERE sum IS NOT checksum(device, number, at, body)"
+        return [f"{device}/{number}" for device, number in self.rows(wrong)]
+
     # ── writing ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def append(self, event: Event) -> Logged:
@@ -108,20 +124,19 @@ class Log:
         """
         return self.append(Undo(at=at, device=logged.device, number=logged.number))
 
-    def merge(self, events: Iterable[tuple[str, int, str]]) -> Merged:
-        """Take in events from elsewhere, each as (device, number, line). One that is here already changes nothing.
+    def merge(self, events: Iterable[tuple[str, int, str]]) -> int:
+        """Take in events from elsewhere, each as (device, number, line); how many were new.
+
+        Where there is one in its place already, that one stays.
 
         Raises:
             LogError: nothing was written.
         """
-        new, clashes, about = 0, list[str](), set[str]()
+        new, about = 0, set[str]()
         with self._transaction():
             for device, number, body in events:
-                event = decoded(body, 0)
-                known = self.rows("SELECT body FROM events WHERE device = ? AND number = ?", device, number)
-                if known:
-                    if msgspec.json.decode(known[0][0]) != msgspec.json.decode(body):
-                        clashes.append(f"{device}/{number}")
+                event = decoded(body)
+                if self.checksum_at(device, number) is not None:
                     continue
                 card = None if isinstance(event, Undo) else self._about(event)
                 row = (device, number, event.at, card, body)
@@ -132,7 +147,12 @@ class Log:
             about |= self._place_undos()
             for each in about:
                 self.cards.renew(each)
-        return Merged(new, clashes)
+        return new
+
+    def checksum_at(self, device: str, number: int) -> int | None:
+        """The checksum of the event in this place, if there is one."""
+        rows = self.rows("SELECT sum FROM events WHERE device = ? AND number = ?", device, number)
+        return rows[0][0] if rows else None
 
     def _about(self, event: Event | Unknown) -> str | None:
         """What an event is about: a card, or an entry with a slash after it."""
@@ -156,7 +176,7 @@ class Log:
         while True:
             placed = 0
             for device, number, body in self.rows("SELECT device, number, body FROM events WHERE card IS NULL"):
-                event = decoded(body, 0)
+                event = decoded(body)
                 if isinstance(event, Undo):
                     rows = self.rows(
                         "SELECT card FROM events WHERE device = ? AND number = ?", event.device, event.number
@@ -182,6 +202,8 @@ class Log:
     def _transaction(self) -> Iterator[None]:
         """One transaction on the file that was opened; SQLite itself would write into a removed one."""
         try:
+            if self.damaged:
+                raise LogError(DAMAGED.format(path=self.path, what=self.damaged))
             if _identity(self.path) != self._file:
                 raise LogError(
                     f"{self.path}: the file was moved or removed; nothing was recorded; start studyapp again"
@@ -195,17 +217,24 @@ class Log:
                     self._db.execute("ROLLBACK")
                 raise
         except sqlite3.Error as error:
+            self._doubt(error)
             raise LogError(f"{self.path}: not recorded ({error}); free some space or see: studyapp doctor") from None
+
+    def _doubt(self, error: sqlite3.Error) -> None:
+        if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            self.damaged = str(error)
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def events(self, card: str | None = None) -> Iterator[Logged]:
         """All events, or those about one card (or an entry, with a slash after it), oldest first."""
         where, given = ("WHERE card = ?", (card,)) if card is not None else ("", ())
-        for device, number, at, body in self._stream(
-            f"SELECT device, number, at, body FROM events {where} ORDER BY {PLACE}", *given
-        ):
-            yield self._logged(device, number, at, body)
+        for row in self._stream(f"SELECT device, number, body FROM events {where} ORDER BY {PLACE}", *given):
+            yield self._logged(*row)
+
+    def lines(self) -> Iterator[tuple[str, int, int, str]]:
+        """All events as they are stored: device, number, time, line; each device's in their order."""
+        return self._stream("SELECT device, number, at, body FROM events ORDER BY device, number")
 
     def answers(self, card: str | None = None) -> Iterator[Logged]:
         """The answers that stand: those that no later event took back."""
@@ -216,7 +245,7 @@ class Log:
     def last_quiz(self) -> Logged | None:
         """The quiz that was begun last."""
         newest_first = "ORDER BY at DESC, device DESC, number DESC"
-        for row in self._stream(f"SELECT device, number, at, body FROM events WHERE card IS NULL {newest_first}"):
+        for row in self._stream(f"SELECT device, number, body FROM events WHERE card IS NULL {newest_first}"):
             logged = self._logged(*row)
             if isinstance(logged.event, QuizBegun):
                 return logged
@@ -234,7 +263,7 @@ class Log:
         """What `found` finds among this device's newest events, looking further back while it finds nothing."""
         many = RECENT
         while True:
-            newest = "SELECT device, number, at, body FROM events WHERE device = ? ORDER BY number DESC LIMIT ?"
+            newest = "SELECT device, number, body FROM events WHERE device = ? ORDER BY number DESC LIMIT ?"
             events = [self._logged(*row) for row in self.rows(newest, self.device, many)]
             logged = found(events[::-1])
             if logged is not None or len(events) < many:
@@ -259,9 +288,9 @@ class Log:
         """Whether nothing has been written yet."""
         return not self.rows("SELECT 1 FROM events LIMIT 1")
 
-    def _logged(self, device: str, number: int, at: int, body: str) -> Logged:
+    def _logged(self, device: str, number: int, body: str) -> Logged:
         try:
-            return Logged(device, number, decoded(body, at))
+            return Logged(device, number, decoded(body))
         except msgspec.MsgspecError as error:
             what = f"the event {device}/{number} cannot be read ({error})"
             raise LogError(f"{self.path}: {what}; see: studyapp doctor") from None
@@ -286,6 +315,7 @@ class Log:
         try:
             yield
         except sqlite3.Error as error:
+            self._doubt(error)
             raise LogError(f"{self.path}: cannot be read ({error}); see: studyapp doctor") from None
 
     # ── what follows from the log ───────────────────────────────────────────────────────────────────────────
@@ -299,14 +329,21 @@ class Log:
         self.cards.use(shelf)
         if self._meta("content") != shelf.stamp:
             with self._transaction():
-                for old in shelf.former():
-                    for (card,) in self._db.execute(
-                        f"SELECT DISTINCT card FROM events WHERE {OF_ENTRY}", of(old)
-                    ).fetchall():
-                        self._db.execute("DELETE FROM cards WHERE card = ?", (card,))
-                        self.cards.renew(card)
+                before, now = msgspec.json.decode(self._meta("former") or "{}"), dict(shelf.former())
+                moved = {old for old in {*before, *now} if before.get(old) != now.get(old)}
+                self._renew_entries({id for old in moved for id in (old, before.get(old), now.get(old)) if id})
                 self.cards.place()
-                self._db.execute("INSERT OR REPLACE INTO meta VALUES ('content', ?)", (shelf.stamp,))
+                for key, value in (("content", shelf.stamp), ("former", msgspec.json.encode(now).decode())):
+                    self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def _renew_entries(self, entries: set[str]) -> None:
+        """Make anew what the log says of entries whose ids have changed."""
+        for entry in entries:
+            self._db.execute(f"DELETE FROM cards WHERE {OF_ENTRY}", of(entry))
+            self._db.execute("DELETE FROM opened WHERE entry = ?", (entry,))
+        about = "SELECT DISTINCT card FROM events WHERE card >= ? AND card < ?"
+        for id in {id for entry in entries for (id,) in self._db.execute(about, of(entry))}:
+            self.cards.renew(id)
 
     def replayed(self) -> dict[str, CardState]:
         """The states of all cards, worked out anew from the log alone."""
@@ -319,6 +356,8 @@ class Log:
         with self._transaction():
             self.cards.rebuild(self._subjects(), progress)
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (self.scheduler.stamp,))
+            if self.cards.shelf is None:  # then no card has its place any more
+                self._db.execute("DELETE FROM meta WHERE key IN ('content', 'former')")
 
     def _subjects(self) -> list[str]:
         """What there are events about."""
@@ -335,7 +374,9 @@ class Log:
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Pragmas, the tables of a new log, and the present form of an old one."""
+    """Pragmas, the tables of a new log, and the present form of an old one; a damaged one is left as it is."""
+    if path.stat().st_size <= SMALL and (what := looked_through(db)):
+        raise LogError(DAMAGED.format(path=path, what=what))
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA:
         raise LogError(
@@ -354,6 +395,12 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         migrate(db, db.execute("PRAGMA user_version").fetchone()[0])  # another process may have been faster
         db.execute("COMMIT")
     db.execute("PRAGMA synchronous = FULL")
+
+
+def looked_through(db: sqlite3.Connection) -> str:
+    """What SQLite finds wrong with a file; nothing, if it is sound. Reads the whole of it."""
+    said = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    return "" if said == "ok" else str(said).replace("\n", " ")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -103,7 +103,7 @@ Event = Answer | QuizBegun | Suspended | Buried | Forgotten | Rescheduled | Open
 FOREVER = 2**62  # ms; until then a suspended card is not asked
 
 
-def decoded(body: str | bytes, at: int) -> Event | Unknown:
+def decoded(body: str | bytes) -> Event | Unknown:
     """An event from its line in the log.
 
     Raises:
@@ -112,14 +112,16 @@ def decoded(body: str | bytes, at: int) -> Event | Unknown:
     try:
         event: Event = msgspec.json.decode(body, type=Event)
     except msgspec.ValidationError:
-        if msgspec.json.decode(body, type=_Named).event in _KNOWN:
+        named = msgspec.json.decode(body, type=_Named)
+        if named.event in _KNOWN:
             raise
-        return Unknown(at)
+        return Unknown(named.at)
     return event
 
 
 class _Named(Struct):
     event: str
+    at: int
 
 
 _KNOWN = {str(kind.__struct_config__.tag) for kind in get_args(Event)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -22,6 +23,7 @@ from studyapp.content.model import Card, Problem, Value
 from studyapp.content.paths import Paths
 from studyapp.errors import StudyError
 from studyapp.language import Lang
+from studyapp.memory.backups import keep
 from studyapp.memory.log import Log
 from studyapp.memory.model import Purpose
 from studyapp.memory.queue import Counts, Queue, day_begins, day_ends, due_between
@@ -80,6 +82,22 @@ class Desk:
 
         return Lab()
 
+    def look_after(self) -> None:
+        """Make a backup if one is due, and look whether the log is sound; from a thread, beside everything else."""
+        self.log.look_through()
+        if not self.log.damaged:
+            self._back_up()
+
+    def _back_up(self) -> None:
+        try:
+            keep(self.log.path, datetime.fromtimestamp(self.now() / 1000, UTC))
+        except (OSError, sqlite3.Error) as error:
+            self._trouble(f"{self.log.path.parent / 'backups'}: no backup could be made ({error})")
+
+    def _trouble(self, trouble: str) -> None:
+        if trouble not in self.troubles:
+            self.troubles.append(trouble)
+
     async def close(self) -> None:
         """End the lab's process and close the log."""
         if "lab" in self.__dict__:
@@ -120,9 +138,7 @@ class Desk:
         try:
             save_settings(self.paths.settings, self.settings)
         except OSError as error:
-            trouble = f"{self.paths.settings}: not saved ({error.strerror})"
-            if trouble not in self.troubles:
-                self.troubles.append(trouble)
+            self._trouble(f"{self.paths.settings}: not saved ({error.strerror})")
 
     # ── what comes next ─────────────────────────────────────────────────────────────────────────────────────
 

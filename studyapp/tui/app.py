@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -22,6 +23,9 @@ from studyapp.tui.page import Page
 
 if TYPE_CHECKING:
     from studyapp.session.sitting import Sitting
+
+
+CALM = 2.0  # seconds after the start in which nothing is done that can wait
 
 
 class StudyApp(App[None]):
@@ -62,6 +66,12 @@ class StudyApp(App[None]):
 
             self.push_screen(SittingScreen(self._sitting))
         self.call_after_refresh(start_collecting)
+        self.set_timer(CALM, self._look_after)
+
+    @work(thread=True, group="log")
+    def _look_after(self) -> None:
+        """Backups, and whether the log is sound, once the learner is at work."""
+        self.desk.look_after()
 
     async def on_unmount(self) -> None:
         await self.desk.close()

@@ -13,6 +13,7 @@ import pytest
 from studyapp.content.library import Library
 from studyapp.content.model import Text
 from studyapp.lab.canvas import cell_width
+from studyapp.memory import backups
 from studyapp.memory.log import Log
 from tests.cli.conftest import NINE, Call, answer, one_line
 
@@ -189,7 +190,7 @@ def test_doctor_sees_missing_events(call: Call, studied: Path) -> None:
         db.execute("DELETE FROM events WHERE number = 3")
     called = call("doctor")
     assert called.code == 1
-    assert "are missing; put a copy of the log that has them in its place" in called.out
+    assert "are missing; a backup may have them: studyapp doctor --restore" in called.out
 
 
 def test_doctor_of_a_damaged_log_changes_nothing(call: Call, studied: Path) -> None:
@@ -200,8 +201,62 @@ def test_doctor_of_a_damaged_log_changes_nothing(call: Call, studied: Path) -> N
         called = call("doctor", *words)
         assert (called.code, called.err) == (3, "")
         assert "log.db: damaged (" in called.out
-        assert called.out.endswith("; move the file away and put a copy of it in its place\n")
+        assert called.out.endswith("; see what a backup would bring: studyapp doctor --restore\n")
     assert log.read_bytes() == damaged
+
+
+def test_doctor_restores_a_damaged_log_once_it_is_told_to(call: Call, studied: Path) -> None:
+    log = studied / "log.db"
+    backups.make(log)
+    with closing(Log.open(log)) as open_log:
+        before = [logged.place for logged in open_log.events()]
+        open_log.settle_down()
+    damaged = log.read_bytes()[:2000] + b"damaged" * 500
+    log.write_bytes(damaged)
+    told = call("doctor", "--restore")
+    assert (told.code, told.err) == (1, "")
+    assert "begins with the backup log-" in told.out
+    assert f": {len(before)} events\n" in told.out
+    assert "nothing was written; to put this in the place of the log: studyapp doctor --restore --yes\n" in told.out
+    assert log.read_bytes() == damaged
+    done = call("doctor", "--restore", "--yes")
+    assert (done.code, done.err) == (0, "")
+    kept = Path(done.out.rpartition("the log of before is kept: ")[2].strip())
+    assert kept.read_bytes() == damaged
+    with closing(Log.open(log)) as open_log:
+        assert [logged.place for logged in open_log.events()] == before
+    assert call("doctor").code == 0
+
+
+def test_a_backup_that_is_not_there(call: Call, studied: Path) -> None:
+    backups.make(studied / "log.db")
+    called = call("doctor", "--restore", "gone.db")
+    assert (called.code, called.out) == (3, "")
+    assert "gone.db: there is no such backup; there are: log-" in called.err
+
+
+# ── sync ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("studied")
+def test_sync_with_a_second_machine(call: Call, tmp_path: Path) -> None:
+    folder, other = tmp_path / "shared", tmp_path / "other"
+    first = call("sync", str(folder))
+    assert (first.code, first.out) == (0, f"6 events written to {folder}, 0 read from it\n")
+    second = call("--data-dir", str(other), "--lang", "ko", "sync", str(folder))
+    assert (second.code, second.out) == (0, f"{folder}에 기록 0개를 쓰고, 거기서 6개를 읽었다\n")
+    assert call("log", "--json").out == call("--data-dir", str(other), "log", "--json").out
+    (folder / "torn.studylog").write_text("{")
+    torn = call("sync", str(folder))
+    assert (torn.code, torn.err) == (1, "")
+    assert f"! {folder / 'torn.studylog'}:1: cut off or damaged; left out\n" in torn.out
+
+
+@pytest.mark.usefixtures("studied")
+def test_a_folder_for_sync_that_cannot_be(call: Call, tmp_path: Path) -> None:
+    called = call("sync", str(tmp_path / "no" / "where"))
+    assert (called.code, called.out) == (3, "")
+    assert called.err.endswith("name a folder that can be read and written\n")
 
 
 def test_doctor_tells_of_settings_and_decks_that_cannot_be_read(call: Call, home: Path) -> None:

@@ -59,7 +59,9 @@ READINGS: dict[str, Callable[[Log], object]] = {
 
 
 @pytest.mark.parametrize("reading", READINGS)
-def test_a_damaged_log_says_so_in_words(damaged: Path, reading: str) -> None:
+def test_a_damaged_log_says_so_in_words(damaged: Path, reading: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that is so large that it is opened before it is looked through."""
+    monkeypatch.setattr("studyapp.memory.log.SMALL", 0)
     with (
         closing(Log.open(damaged)) as log,
         pytest.raises(LogError, match=r"log\.db: .*malformed.*; .*see: studyapp doctor"),
@@ -67,11 +69,23 @@ def test_a_damaged_log_says_so_in_words(damaged: Path, reading: str) -> None:
         READINGS[reading](log)
 
 
+def test_a_damaged_log_is_not_written_to(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = damaged.read_bytes()
+    with pytest.raises(LogError, match=r"log\.db: damaged \(.*\); nothing is written to it; .*doctor --restore"):
+        Log.open(damaged)
+    monkeypatch.setattr("studyapp.memory.log.SMALL", 0)
+    with closing(Log.open(damaged)) as log:
+        log.look_through()
+        with pytest.raises(LogError, match="nothing is written to it"):
+            log.append(answer())
+    assert damaged.read_bytes() == before
+
+
 def test_a_damaged_file_is_found(damaged: Path) -> None:
     found = examine_file(damaged)
     assert not found.sound
     assert "damaged" in found.what
-    assert "move the file away" in found.remedy
+    assert "studyapp doctor --restore" in found.remedy
 
 
 AS_NOBODY = """

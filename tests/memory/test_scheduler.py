@@ -195,7 +195,7 @@ def test_an_answer_of_another_device_in_the_same_millisecond(
     """Logs merge by union; between equal times the order is that of the devices, whichever came first into the file."""
     with closing(Log.open(tmp_path_factory.mktemp("log") / "log.db")) as log:
         body = msgspec.json.encode(answer(CARD, 1, BEGIN)).decode()
-        assert log.merge([(other, 1, body)]) == (1, [])
+        assert log.merge([(other, 1, body)]) == 1
         log.append(answer(CARD, 4, BEGIN))
         grades = [logged.event.grade for logged in log.answers() if isinstance(logged.event, Answer)]
         assert grades == ([1, 4] if other == "0000" else [4, 1])

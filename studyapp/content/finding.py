@@ -116,30 +116,50 @@ def search(db: sqlite3.Connection, text: str, most: int) -> tuple[int, list[int]
     if not meant:
         return 0, []
     strong = [reading for at, reading in enumerate(meant) if at == 0 or len(reading) > 1]
-    within = _any(_inside(reading) for reading in strong)
-    short = [reading for reading in strong if len(reading) < LEAST_PREFIX and not is_hangul(reading)]
-    by_word = _any(f'"{WORD}{reading}"*' for reading in short)
-    wanted = list(words(text))
-    by_words = _all(_name_word(word) for word in wanted)
-    in_texts = _all(_text_word(word, last=at == len(wanted)) for at, word in enumerate(wanted, 1))
-    bare = _all(_text_word(_bare(word), last=at == len(wanted)) for at, word in enumerate(wanted, 1))
-    found: dict[int, None] = dict.fromkeys(_whole_names(db, meant))
-    by_name = list(found)
-    for rank in _beginning(db, strong, most + len(found)):
-        found.setdefault(rank)
-    exprs = [expr for expr in dict.fromkeys((within, by_word, by_words, in_texts, bare)) if expr]
-    for expr in exprs:
+    asked = _Asked.of(text, strong)
+    whole_names = _whole_names(db, meant)
+    found: dict[int, None] = dict.fromkeys(whole_names)
+    found |= dict.fromkeys(_beginning(db, strong, most))
+    for expr in asked.ranked:
         if len(found) >= most:
             break
-        for rank in _matching(db, expr, most + len(found)):
-            found.setdefault(rank)
-    count = _count(db, _any(exprs), by_name)
+        found |= dict.fromkeys(_matching(db, expr, most + len(found)))
+    count = _count(db, asked.counted, whole_names)
     if not found:
-        count, found = _weakly(db, meant, wanted, most)
+        count, found = _weakly(db, meant, asked.words, most)
     if not found:
         found = dict.fromkeys(nearly(db, meant[0]))
         count = len(found)
     return count, list(found)[:most]
+
+
+class _Asked(NamedTuple):
+    """What is looked for: the words, expressions that find them, the best first, and one that finds the same in all."""
+
+    words: list[str]
+    ranked: list[str]
+    counted: str
+
+    @classmethod
+    def of(cls, text: str, meant: list[str]) -> _Asked:
+        wanted = words(text)
+        last = len(wanted) - 1
+        in_names = [_inside(reading) for reading in meant]
+        short = [reading for reading in meant if len(reading) < LEAST_PREFIX and not is_hangul(reading)]
+        by_name = [*in_names, *(f'"{WORD}{reading}"*' for reading in short)]
+        by_words = _all(_name_word(word) for word in wanted) if last else ""
+        exactly = _all(_text_word(word, begins=False) for word in wanted)
+        in_texts = _all(_text_word(_bare(word), begins=at == last) for at, word in enumerate(wanted))
+        ranked = [_any(by_name), by_words, exactly, in_texts]
+        # What the words find in any text need not be looked for in names again: these have tokens of both kinds.
+        if wanted and all(map(is_hangul, wanted)):
+            by_words = ""
+            by_name = [
+                expr
+                for reading, expr in zip(meant, in_names, strict=True)
+                if not (is_hangul(reading) and all(_bare(word) in reading for word in wanted))
+            ]
+        return cls(wanted, [expr for expr in ranked if expr], _any([_any(by_name), by_words, in_texts]))
 
 
 def nearly(db: sqlite3.Connection, wanted: str) -> list[int]:
@@ -191,7 +211,7 @@ def _weakly(
 ) -> tuple[int, dict[int, None]]:
     """What a word of one syllable finds, once the particle behind it is off: 셀은."""
     names = _any(_inside(reading) for reading in meant if len(reading) == 1)
-    bare = _all(_text_word(without_particle(word), last=True) for word in wanted)
+    bare = _all(_text_word(without_particle(word), begins=True) for word in wanted)
     found = dict.fromkeys(_beginning(db, [reading for reading in meant if len(reading) == 1], most))
     exprs = [expr for expr in (names, bare) if expr]
     for expr in exprs:
@@ -213,9 +233,9 @@ def _name_word(word: str) -> str:
     return _any(_inside(each) for each in {word, _bare(word)}) if is_hangul(word) else f'"{WORD}{word}"*'
 
 
-def _text_word(word: str, *, last: bool) -> str:
+def _text_word(word: str, *, begins: bool) -> str:
     if not is_hangul(word):
-        return f'"{word}"' + ("*" if last and len(word) >= LEAST_PREFIX else "")
+        return f'"{word}"' + ("*" if begins and len(word) >= LEAST_PREFIX else "")
     phrase, _ = inside(word)
     return '"' + " ".join(phrase) + '"'
 

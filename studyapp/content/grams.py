@@ -7,14 +7,16 @@ A Hangul run (spaces within it do not count) becomes its pairs of syllables and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from studyapp.content.spelling import fold
 
 _HANGUL = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3"  # and what else is written without spaces
 _RUN = re.compile(rf"[{_HANGUL}]+|[^{_HANGUL}]+")
 _IS_HANGUL = re.compile(rf"[{_HANGUL}]")
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"([^\W_{_HANGUL}]+)([{_HANGUL}]*)|([{_HANGUL}]+)")
 # What stands behind a Korean noun; the longer ones first, since 에서는 is not 에서 and a noun in 는.
 PARTICLES = tuple(
     sorted(
@@ -39,12 +41,20 @@ def runs(text: str) -> list[str]:
     return _RUN.findall(text)
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """The words of a text, folded, Latin and Hangul apart; without the particle behind a Latin one."""
-    for word in _WORD.findall(text):
-        for at, run in enumerate(runs(word)):
-            if (folded := fold(run)) and not (at and folded in PARTICLES):
-                yield folded
+    found: list[str] = []
+    for latin, behind, hangul in _WORD.findall(unicodedata.normalize("NFKC", text)):
+        if latin:
+            found.append(_folded(latin))
+            if behind and behind not in PARTICLES:
+                found.append(behind)
+        else:
+            found.append(hangul)
+    return [word for word in found if word]
+
+
+_folded = lru_cache(10_000)(fold)
 
 
 def grams(run: str) -> list[str]:
@@ -70,7 +80,7 @@ def in_order(text: str) -> list[str]:
 
 def syllables(texts: Iterable[str]) -> set[str]:
     """Every Hangul syllable in these texts."""
-    return {letter for text in texts for letter in text if is_hangul(letter)}
+    return {letter for text in texts for letter in _IS_HANGUL.findall(unicodedata.normalize("NFKC", text))}
 
 
 def inside(reading: str) -> tuple[list[str], bool]:

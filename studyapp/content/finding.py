@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from studyapp.content.grams import grams, in_order, inside, is_hangul, runs, syllables, without_particle, words
@@ -33,7 +34,7 @@ CANDIDATES = 500  # entries: so many are compared letter by letter, when nothing
 class Found(NamedTuple):
     """How many entries were found, and the ids of the first of them, best first."""
 
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's own method, which nobody misses here
     ids: list[str]
 
 
@@ -192,7 +193,7 @@ def candidates(db: sqlite3.Connection, wanted: str) -> Iterator[tuple[int, Entry
 
 def _parts(letters: str, most: int) -> Iterator[str]:
     ends = [len(letters) * at // (most + 1) for at in range(most + 2)]
-    for first, end in zip(ends, ends[1:], strict=False):
+    for first, end in pairwise(ends):
         for by in range(-most, most + 1):
             if first + by >= 0:
                 yield _in_place(letters[first:end], first + by)
@@ -206,9 +207,7 @@ def _in_place(letters: str, first: int) -> str:
     return _all(f'"{chr(FIRST_PLACE + first + at)}{letters[at : at + 2]}"' for at in places)
 
 
-def _weakly(
-    db: sqlite3.Connection, meant: Iterable[str], wanted: list[str], most: int
-) -> tuple[int, dict[int, None]]:
+def _weakly(db: sqlite3.Connection, meant: Iterable[str], wanted: list[str], most: int) -> tuple[int, dict[int, None]]:
     """What a word of one syllable finds, once the particle behind it is off: 셀은."""
     names = _any(_inside(reading) for reading in meant if len(reading) == 1)
     bare = _all(_text_word(without_particle(word), begins=True) for word in wanted)

@@ -1,7 +1,7 @@
 """A text as the tokens by which search finds it: words, and for Hangul, which puts particles behind them, syllables.
 
-A Hangul run (spaces within it do not count) becomes its pairs of syllables and its last one: 망각 게이트 → 망각 각게 게이
-이트 트. So a part of two syllables or more is a phrase of pairs wherever it begins. Each syllable is a token too.
+A Hangul run (spaces within it do not count) becomes its pairs of syllables and its last one: 망각 게이트 → 망각 각게
+게이 이트 트. So a part of two syllables or more is a phrase of pairs wherever it begins. Each syllable is a token too.
 """
 
 from __future__ import annotations
@@ -17,18 +17,14 @@ _HANGUL = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3"  #
 _RUN = re.compile(rf"[{_HANGUL}]+|[^{_HANGUL}]+")
 _IS_HANGUL = re.compile(rf"[{_HANGUL}]")
 _WORD = re.compile(rf"([^\W_{_HANGUL}]+)([{_HANGUL}]*)|([{_HANGUL}]+)")
-# What stands behind a Korean noun; the longer ones first, since 에서는 is not 에서 and a noun in 는.
-PARTICLES = tuple(
-    sorted(
-        (
-            "은 는 이 가 을 를 의 에 로 와 과 도 만 나 란 라 들 다 으로 에서 에게 께서 까지 부터 처럼 보다 마다 조차 마저 이나 이란 "
-            "이라 이다 한테 하고 에는 에도 에만 으로는 으로도 로는 로도 로서 로써 으로서 으로써 에서는 에서도 에게서 와의 과의 와는 과는 "
-            "라고 이라고 입니다 들은 들이 들을 들의 들과 들도 들로 들에 들에서"
-        ).split(),
-        key=len,
-        reverse=True,
-    )
-)
+_PARTICLES = """
+은 는 이 가 을 를 의 에 로 와 과 도 만 나 란 라 들 다 으로 에서 에게 께서 까지 부터 처럼 보다 마다 조차 마저
+한테 하고 이나 이란 이라 이다 라고 이라고 입니다 에는 에도 에만 으로는 으로도 로는 로도
+로서 로써 으로서 으로써 에서는 에서도 에게서
+와의 과의 와는 과는 들은 들이 들을 들의 들과 들도 들로 들에 들에서
+"""
+# What stands behind a Korean noun; the longer ones first, since 에서는 is not a noun in 에서 and 는.
+PARTICLES = tuple(sorted(_PARTICLES.split(), key=len, reverse=True))
 
 
 def is_hangul(text: str) -> bool:
@@ -84,7 +80,7 @@ def syllables(texts: Iterable[str]) -> set[str]:
 
 
 def inside(reading: str) -> tuple[list[str], bool]:
-    """The phrase of grams by which a folded reading stands in a folded name; whether its last one only begins a gram."""
+    """The phrase of grams by which a folded reading stands in a name, and whether its last only begins a gram."""
     parts = runs(reading)
     phrase = [gram for part in parts[:-1] for gram in grams(part)]
     last = parts[-1]

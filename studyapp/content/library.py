@@ -23,6 +23,7 @@ from studyapp.content.model import (
     Source,
     Text,
 )
+from studyapp.content.spelling import readings
 from studyapp.content.views import Cards, Entries, Graph, Members, Placed, TopicInfo, TopicOf
 
 __all__ = ["Found", "Library", "TopicInfo", "cards_of"]
@@ -55,9 +56,7 @@ class Library:
         self.entries = Entries(self._db, index.get("entries", 0))
         named = self._db.execute("SELECT no, id, title, size FROM topics ORDER BY place").fetchall()
         text = msgspec.json.Decoder(Text)
-        self.topics = [
-            TopicInfo(id, text.decode(title), Members(self._db, no, size)) for no, id, title, size in named
-        ]
+        self.topics = [TopicInfo(id, text.decode(title), Members(self._db, no, size)) for no, id, title, size in named]
         self._titles = {no: topic.title for (no, *_), topic in zip(named, self.topics, strict=True)}
         self._topics = {no: id for no, id, *_ in named}
         self.topic_of = TopicOf(self._db, self._topics, len(self.entries))
@@ -112,8 +111,9 @@ class Library:
             found += ring
             seen |= set(ring)
         for others in (Members(self._db, topic, 0), self.entries):
-            further = iter(others)
-            while len(found) < most and (id := next(further, None)) is not None:
+            for id in others:
+                if len(found) >= most:
+                    break
                 if id not in seen:
                     found.append(id)
                     seen.add(id)
@@ -198,6 +198,15 @@ class Library:
         """How many entries the text finds, and the first `most`, best first: names before definitions."""
         count, ranks = finding.search(self._db, text, most)
         return Found(count, self._ids(ranks))
+
+    def like(self, text: str) -> Iterator[Entry]:
+        """Entries with a name from which a text may be a slip or two away; more than are, and few of all."""
+        seen: set[int] = set()
+        for reading in readings(text):
+            for rank, entry in finding.candidates(self._db, reading):
+                if rank not in seen:
+                    seen.add(rank)
+                    yield entry
 
     def _ids(self, ranks: Iterable[int]) -> list[str]:
         sql = "SELECT id FROM learned WHERE rank = ?"

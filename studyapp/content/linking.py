@@ -161,9 +161,9 @@ class Linking:
         place = self._places(row.key)[reference]
         self._problems.append(Problem(self._paths[row.file], *place, what, remedy))
 
-    def _close(self, name: str, known: Iterable[str]) -> str:
+    def _close(self, name: str, known: Collection[str]) -> str:
         if name not in self._hints and len(self._hints) < MOST_HINTS:
-            self._hints[name] = close(name, list(known))
+            self._hints[name] = close(name, known)
         return self._hints.get(name, UNKNOWN)
 
 
@@ -230,11 +230,16 @@ def card(entry: str, end: str) -> Card:
     return Card(f"{entry}/{end}", entry, cast(Facet, facet), exercise or None)
 
 
-def close(name: str, known: list[str]) -> str:
-    """What may have been meant by a name that is not there."""
+def close_matches(name: str, known: Collection[str], most: int) -> list[str]:
+    """The names that are most like one that is not there."""
     if len(known) > FEW:
         from rapidfuzz import fuzz, process
 
         known = [each for each, *_ in process.extract(name, known, scorer=fuzz.ratio, limit=20)]
-    found = difflib.get_close_matches(name, known, 1)
+    return difflib.get_close_matches(name, known, most)
+
+
+def close(name: str, known: Collection[str]) -> str:
+    """What may have been meant by a name that is not there."""
+    found = close_matches(name, known, 1)
     return f"did you mean “{found[0]}”?" if found else UNKNOWN

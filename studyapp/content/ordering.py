@@ -20,7 +20,7 @@ Told = Callable[[int, int], None]
 Learned = dict[int, tuple[int, str, int, int, str, str]]
 
 
-def finish(index: Index, told: Told = lambda done, total: None) -> None:
+def finish(index: Index, told: Told | None = None) -> None:
     """Bring what goes across files up to date; may be broken off between any two steps, and goes on there.
 
     `told(done, total)`: how many entries are findable, of those that were not.
@@ -101,7 +101,7 @@ def _keep_order(index: Index, linked: Linked) -> None:
     predicted = {card for (card,) in db.execute("SELECT card FROM demos WHERE card IS NOT NULL")}
     topics = dict(db.execute("SELECT no, id FROM topics"))
     stamp, cards = sha256(), 0
-    old: Learned = {rank: tuple(rest) for rank, *rest in db.execute("SELECT * FROM learned")}  # type: ignore[misc]
+    old: Learned = {rank: tuple(rest) for rank, *rest in db.execute("SELECT * FROM learned")}
     new: Learned = {}
     for rank, row in zip(placed, linked.order, strict=True):
         id = row.light.id
@@ -130,7 +130,7 @@ SELECT l.rank, l.key FROM learned l LEFT JOIN documents d ON l.rank = d.rank AND
 WHERE d.rank IS NULL AND l.rank > ? ORDER BY l.rank LIMIT ?"""
 
 
-def _make_findable(index: Index, told: Told) -> None:
+def _make_findable(index: Index, told: Told | None) -> None:
     """Bring the documents into step with the learning order, some at a time, and forget what no file has any more.
 
     Returns early if another process changes the files meanwhile.
@@ -148,7 +148,7 @@ def _make_findable(index: Index, told: Told) -> None:
                 change(rank, key, decoder.decode(body))
             return rows[-1][0] if rows else None
 
-    def remove(rank: int, key: int, entry: Entry) -> None:
+    def remove(rank: int, _key: int, entry: Entry) -> None:
         finding.remove(db, rank, entry)
         db.execute("DELETE FROM documents WHERE rank = ?", (rank,))
 
@@ -161,7 +161,7 @@ def _make_findable(index: Index, told: Told) -> None:
         after: int | None = 0
         done = 0
         while after is not None:
-            if change is add:
+            if told is not None and change is add:
                 told(min(done, total), total)
             after, done = step(sql, change, after), done + AT_ONCE
     with index.writing():

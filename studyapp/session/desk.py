@@ -16,6 +16,7 @@ from studyapp import language
 from studyapp.content.catalog import Catalog
 from studyapp.content.library import Library
 from studyapp.content.loading import load
+from studyapp.content.making import Progress, no_progress
 from studyapp.content.model import Card, Problem, Value
 from studyapp.content.paths import Paths
 from studyapp.errors import StudyError
@@ -246,19 +247,26 @@ def catalog() -> Catalog:
     return describe_now()
 
 
-def open_library(paths: Paths) -> Library:
+def open_library(paths: Paths, progress: Progress = no_progress) -> Library:
     """The library, with references to demos and exercises checked where a file had to be compiled.
 
     Without a lab that works there is still everything that can be read; the problem is told with the others.
     """
     try:
-        return load(paths, catalog)
+        return load(paths, catalog, progress=progress)
     except StudyError as error:
         remedy = "until it works, references to demos and exercises are not checked"
-        return load(paths, problems=[Problem("demos", 1, 1, str(error), remedy)])
+        return load(paths, problems=[Problem("demos", 1, 1, str(error), remedy)], progress=progress)
 
 
-def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Callable[[], int], zone: tzinfo) -> Desk:
+def open_desk(
+    paths: Paths,
+    lang: str | None,
+    environ: dict[str, str],
+    now: Callable[[], int],
+    zone: tzinfo,
+    progress: Progress = no_progress,
+) -> Desk:
     """Open everything, in the language that was asked for or chosen before.
 
     Raises:
@@ -267,7 +275,8 @@ def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Call
     settings, trouble = load_settings(paths.settings)
     language.use(language.choose(lang, settings.lang, environ))
     log = Log.open(paths.log, Scheduler(settings.desired_retention))
-    return Desk(paths, open_library(paths), log, settings, now, zone, troubles=[trouble] if trouble else [])
+    library = open_library(paths, progress)
+    return Desk(paths, library, log, settings, now, zone, troubles=[trouble] if trouble else [])
 
 
 def wall_clock() -> int:

@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 A_FILE = 1000  # entries
-ENGLISH = (
-    "gate hidden state recurrent unit weight gradient vanishing exploding clip norm sequence teacher forcing truncated "
-    "backprop time step cell forget input output bias matrix orthogonal initialisation dropout zoneout attention "
-    "peephole reservoir echo spectral radius stability Jacobian eigenvalue loss perplexity token embedding softmax "
-    "sigmoid tanh"
-).split()
-KOREAN = (
-    "게이트 은닉 상태 순환 유닛 가중치 기울기 소실 폭발 자르기 노름 시퀀스 교사 강요 절단 역전파 시간 단계 셀 망각 입력 출력 "
-    "편향 행렬 직교 초기화 드롭아웃 존아웃 어텐션 핍홀 저수지 반향 스펙트럼 반지름 안정성 야코비안 고윳값 손실 혼란도 토큰 임베딩 "
-    "소프트맥스 시그모이드 쌍곡탄젠트"
-).split()
-AFTER_CONSONANT, AFTER_VOWEL = ("은", "이", "을", "과", "으로", "의", "에", ""), ("는", "가", "를", "와", "로", "의", "에", "")
+_ENGLISH = """
+gate hidden state recurrent unit weight gradient vanishing exploding clip norm sequence teacher forcing truncated
+backprop time step cell forget input output bias matrix orthogonal initialisation dropout zoneout attention peephole
+reservoir echo spectral radius stability Jacobian eigenvalue loss perplexity token embedding softmax sigmoid tanh
+"""
+_KOREAN = """
+게이트 은닉 상태 순환 유닛 가중치 기울기 소실 폭발 자르기 노름 시퀀스 교사 강요 절단 역전파 시간 단계 셀 망각 입력 출력
+편향 행렬 직교 초기화 드롭아웃 존아웃 어텐션 핍홀 저수지 반향 스펙트럼 반지름 안정성 야코비안
+고윳값 손실 혼란도 토큰 임베딩
+소프트맥스 시그모이드 쌍곡탄젠트
+"""
+ENGLISH, KOREAN = _ENGLISH.split(), _KOREAN.split()
+AFTER_CONSONANT = ("은", "이", "을", "과", "으로", "의", "에", "")
+AFTER_VOWEL = ("는", "가", "를", "와", "로", "의", "에", "")
 
 
 def english(rng: random.Random, n: int) -> str:
@@ -37,7 +39,7 @@ def korean(rng: random.Random, n: int) -> str:
 
 def with_particle(rng: random.Random, word: str) -> str:
     """A Korean word with one of the particles that its last syllable allows."""
-    ends_in_consonant = (ord(word[-1]) - ord("가")) % 28 != 0
+    ends_in_consonant = (ord(word[-1]) - ord("가")) % 28 != 0  # syllables stand by their last consonant, 0 for none
     return word + rng.choice(AFTER_CONSONANT if ends_in_consonant else AFTER_VOWEL)
 
 

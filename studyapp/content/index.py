@@ -134,7 +134,7 @@ class Index:
             for statement in filter(str.strip, SCHEMA.split(";\n")):
                 self.db.execute(statement)
             self.set("form", FORM)
-            self.set("state", READY)
+            self.set("state", CHANGED)
 
     def _sql(self, name: str) -> str:
         found = self.db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()

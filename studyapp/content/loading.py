@@ -6,6 +6,7 @@ import functools
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from studyapp.content.catalog import Catalog
@@ -70,27 +71,33 @@ def glossary_files(paths: Paths) -> list[Path]:
 def _index(cache: Path, files: Sequence[File], catalog: Offers, progress: Progress) -> Index:
     """An index of these files that is ready, held as it is now; where it cannot be kept, one in memory."""
     offers = functools.cache(catalog) if catalog is not None else None  # a process of its own: asked once, if at all
-    for at in range(TRIES):
+    for again in (False, True):
         try:
             index = Index.open(cache)
         except Unwritable:
-            break
+            return _in_memory(read_only_copy(cache) or Index.in_memory(), files, offers, progress)
         try:
             if _ready(index, files, offers, progress):
                 return index
         except sqlite3.Error as error:
-            index.close()
-            if locked_out(error) or isinstance(error, sqlite3.ProgrammingError) or at:
-                break
-            discard(cache)
+            if not (again or locked_out(error) or isinstance(error, sqlite3.ProgrammingError)):
+                index.close()
+                discard(cache)  # damaged within, and made again
+                continue
         except BaseException:
             index.close()
             raise
-        else:
-            copy = index.copy()
-            index.close()
-            return _in_memory(copy, files, offers, progress)
-    return _in_memory(read_only_copy(cache) or Index.in_memory(), files, offers, progress)
+        with closing(index):
+            copy = _copy(index)
+        return _in_memory(copy, files, offers, progress)
+    raise AssertionError("unreachable")
+
+
+def _copy(index: Index) -> Index:
+    try:
+        return index.copy()
+    except sqlite3.Error:
+        return Index.in_memory()
 
 
 def _ready(index: Index, files: Sequence[File], offers: Offers, progress: Progress) -> bool:

@@ -35,7 +35,7 @@ def _fill(given: list[int | None], first: int) -> int:
         room = (given[end] or 0) - before
         if room > end - first:
             break
-        more = max(1, (end - first) // 2)  # neighbours on both sides, until there is room among them
+        more = max(1, (end - first) // GAP)  # neighbours on both sides, until there is room among them
         first = max(0, first - more)
         end = min(len(given), end + more)
         while end < len(given) and given[end] is None:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
-from studyapp.content.index import CHANGED, Index
+from studyapp.content.index import CHANGED, LINKED, Index
 from studyapp.content.linking import Light, ends
 from studyapp.content.model import Compiled, Entry, Placed
 
 encode = msgspec.json.encode
+_LIGHT = msgspec.json.Decoder(Light)
 
 
 class Stat(NamedTuple):
@@ -35,6 +37,7 @@ def put(index: Index, name: str, compiled: Compiled, read: Read) -> None:
     db = index.db
     db.execute("INSERT OR IGNORE INTO files (name) VALUES (?)", (name,))
     file: int = db.execute("SELECT no FROM files WHERE name = ?", (name,)).fetchone()[0]
+    before = _linked_by(index, file)
     topic = _text(compiled.topic) if compiled.topic is not None else None
     db.execute(
         "UPDATE files SET size=?, mtime=?, inode=?, seen=?, hash=?, topic=?, rank=?, broken=? WHERE no=?",
@@ -51,7 +54,39 @@ def put(index: Index, name: str, compiled: Compiled, read: Read) -> None:
     db.executemany("INSERT INTO sources VALUES (?, ?, ?)", sources)
     problems = [(file, at, _text(problem)) for at, problem in enumerate(compiled.problems)]
     db.executemany("INSERT INTO problems VALUES (?, ?, ?)", problems)
-    index.set("state", CHANGED)
+    if before is None or not _exchange(index, before, _linked_by(index, file)):
+        index.set("state", CHANGED)
+
+
+class _Linked(NamedTuple):
+    """What linking builds on of a file: what must be as it was, so that it need not be done anew, and the keys."""
+
+    head: object
+    lights: list[Light]
+    keys: list[int]
+
+
+def _linked_by(index: Index, file: int) -> _Linked | None:
+    """None, if the index is not linked, or if problems were found in it: these tell lines."""
+    db = index.db
+    if index.get("state") == CHANGED or db.execute("SELECT 1 FROM problems WHERE file = 0").fetchone():
+        return None
+    asked = db.execute("SELECT id, card FROM demos WHERE file = ?", (file,)).fetchall()
+    sources = db.execute("SELECT id FROM sources WHERE file = ? ORDER BY id", (file,)).fetchall()
+    head = db.execute("SELECT place, topic, rank, broken FROM files WHERE no = ?", (file,)).fetchone()
+    rows = db.execute("SELECT key, light FROM entries WHERE file = ? ORDER BY at", (file,)).fetchall()
+    lights = [structs.replace(_LIGHT.decode(light), line=0) for _, light in rows]
+    return _Linked((head, asked, sources), lights, [key for key, _ in rows])
+
+
+def _exchange(index: Index, before: _Linked, now: _Linked | None) -> bool:
+    """Put entries whose text alone has changed in their places in learning order; False: it has to be linked anew."""
+    if now is None or (before.head, before.lights) != (now.head, now.lights):
+        return False
+    pairs = [(new, light.id, old) for new, light, old in zip(now.keys, now.lights, before.keys, strict=True)]
+    index.db.executemany("UPDATE learned SET key = ? WHERE id = ? AND key = ?", [p for p in pairs if p[0] != p[2]])
+    index.set("state", LINKED)
+    return True
 
 
 def drop(index: Index, name: str) -> None:

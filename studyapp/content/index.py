@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from studyapp import __version__
 from studyapp.content.finding import SCHEMA as FOUND
+from studyapp.errors import StudyError
 
 FORM: Final = f"{__version__} form 2"
 PATIENCE = 10.0  # seconds for which another process may write
@@ -23,6 +24,7 @@ CHANGED, LINKED, READY = range(3)  # state: files are not as linked; linked, but
 
 # Codes of SQLite that say that this file cannot be written, and not that anything is wrong with it.
 _LOCKED_OUT = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _LOCKED_OUT |= {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 SCHEMA = f"""
@@ -58,6 +60,10 @@ CREATE TABLE former (old TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE documents (rank INTEGER PRIMARY KEY, key INTEGER);
 {FOUND}
 """
+
+
+class Damaged(StudyError, sqlite3.DatabaseError):
+    """A part of the index that was looked at is none; it was taken away, and the next start makes it again."""
 
 
 class Unwritable(Exception):
@@ -100,6 +106,7 @@ class Index:
     @classmethod
     def _opened(cls, file: Path) -> Index:
         db = _connect(str(file))
+        db.file = file
         try:
             index = cls(db, file)
             if index.form() != FORM:
@@ -216,13 +223,25 @@ def read_only_copy(file: Path) -> Index | None:
 
 
 class _Connection(sqlite3.Connection):
-    """One that is closed when nobody holds it any more."""
+    """One that is closed when nobody holds it any more, and that takes away a file that turns out to be damaged."""
+
+    file: Path | None = None
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        try:
+            return super().execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            if self.file is None or getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+                raise
+            with suppress(OSError):
+                discard(self.file)
+            raise Damaged(f"{self.file}: damaged ({error}); start again, and it is made anew") from error
 
     def __del__(self) -> None:
         self.close()
 
 
-def _connect(name: str, *, uri: bool = False) -> sqlite3.Connection:
+def _connect(name: str, *, uri: bool = False) -> _Connection:
     """In autocommit; the learner's screens and the worker threads of a screen may both read."""
     return sqlite3.connect(
         name, timeout=PATIENCE, isolation_level=None, check_same_thread=False, factory=_Connection, uri=uri

@@ -18,6 +18,7 @@ from studyapp.content.catalog import Catalog
 from studyapp.content.library import Library
 from studyapp.content.loading import changed, check_files, load
 from studyapp.content.paths import Paths
+from studyapp.errors import StudyError
 from tests.benchmarks import decks
 
 Written = Callable[[str, str], Path]
@@ -259,6 +260,22 @@ def test_what_is_not_an_index_is_made_again(where: Paths, there: str) -> None:
     library.close()
     assert list(open_(where, read).entries) == ["a", "b"]
     assert read == ["one"], "it was kept"
+
+
+def test_damage_that_is_met_later_is_said_and_mended_by_the_next_start(where: Paths) -> None:
+    write(where, "one", deck(*(f"e{at}" for at in range(300)), says="a thing " * 40))
+    open_(where).close()
+    file = where.cache / "index.db"
+    raw = bytearray(file.read_bytes())
+    at = raw.find(b"a thing " * 30)
+    raw[at - at % 4096 : at - at % 4096 + 40] = b"\xff" * 40
+    file.write_bytes(raw)
+    library = open_(where)
+    with pytest.raises(StudyError, match="damaged"):
+        _ = [library.entries[f"e{at}"] for at in range(300)]
+    read: list[str] = []
+    assert len(list(open_(where, read).entries.values())) == 300
+    assert read == ["one"]
 
 
 def test_where_nothing_can_be_kept_it_is_made_in_memory(where: Paths) -> None:

@@ -20,22 +20,10 @@ from studyapp.content.model import Entry
 from studyapp.content.slips import LEAST, SHORT, jamo, slips
 from studyapp.content.spelling import fold, readings
 
-# detail=full: phrases need places. columnsize=0 and content='': nothing is scored, and nothing is read back from it.
-SCHEMA = """
-CREATE VIRTUAL TABLE found USING fts5(tokens, content='', columnsize=0, tokenize='ascii');
-CREATE TABLE names (name TEXT, rank INTEGER, whole INTEGER, PRIMARY KEY (name, rank)) WITHOUT ROWID;
-"""
 WORD, INSIDE, APART = "·", "˙", "¶"
 FIRST_PLACE, PLACES = 0x2460, 15  # ① and how many letters from the beginning of a name have such a sign
 LEAST_PREFIX = 3  # letters: a shorter word is looked for whole in definitions
 CANDIDATES = 500  # entries: so many are compared letter by letter, when nothing is found
-
-
-class Found(NamedTuple):
-    """How many entries were found, and the ids of the first of them, best first."""
-
-    count: int  # type: ignore[assignment]  # a tuple's own method, which nobody misses here
-    ids: list[str]
 
 
 def named(entry: Entry) -> list[str]:

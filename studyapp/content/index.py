@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from studyapp import __version__
-from studyapp.content.finding import SCHEMA as FOUND
 from studyapp.errors import StudyError
 
 FORM: Final = f"{__version__} form 2"
@@ -27,7 +26,7 @@ _LOCKED_OUT = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PERM, 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _LOCKED_OUT |= {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
-SCHEMA = f"""
+SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 -- A file: where it stands among all, what it was when it was read (`seen`: when, in ns), and what is said at its top.
 CREATE TABLE files (
@@ -58,7 +57,9 @@ CREATE TABLE former (old TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 
 -- What can be found: which entry's words stand at which rank.
 CREATE TABLE documents (rank INTEGER PRIMARY KEY, key INTEGER);
-{FOUND}
+-- detail=full: phrases need places. columnsize=0 and content='': nothing is scored, and nothing is read back from it.
+CREATE VIRTUAL TABLE found USING fts5(tokens, content='', columnsize=0, tokenize='ascii');
+CREATE TABLE names (name TEXT, rank INTEGER, whole INTEGER, PRIMARY KEY (name, rank)) WITHOUT ROWID;
 """
 
 

@@ -8,10 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
-from studyapp.content import finding
-from studyapp.content.finding import Found
+from studyapp.content.cards import APART, card, cards_of
 from studyapp.content.index import Index
-from studyapp.content.linking import APART, card, cards_of
 from studyapp.content.model import (
     Card,
     CardPlace,
@@ -24,7 +22,7 @@ from studyapp.content.model import (
     Text,
 )
 from studyapp.content.spelling import readings
-from studyapp.content.views import Cards, Entries, Graph, Members, Placed, TopicInfo, TopicOf
+from studyapp.content.views import Cards, Entries, Found, Graph, Members, Placed, TopicInfo, TopicOf
 
 __all__ = ["Found", "Library", "TopicInfo", "cards_of"]
 
@@ -192,15 +190,21 @@ class Library:
 
     def find(self, name: str) -> list[str]:
         """The entries that bear this name, or had this id, however it is spelt; nothing but whole names."""
+        from studyapp.content import finding  # 25 ms that a start does not need
+
         return self._ids(finding.whole(self._db, name))
 
     def search(self, text: str, most: int = 50) -> Found:
         """How many entries the text finds, and the first `most`, best first: names before definitions."""
+        from studyapp.content import finding
+
         count, ranks = finding.search(self._db, text, most)
         return Found(count, self._ids(ranks))
 
     def like(self, text: str) -> Iterator[Entry]:
         """Entries with a name from which a text may be a slip or two away; more than are, and few of all."""
+        from studyapp.content import finding
+
         seen: set[int] = set()
         for reading in readings(text):
             for rank, entry in finding.candidates(self._db, reading):

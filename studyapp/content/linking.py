@@ -9,14 +9,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from studyapp.content.model import Card, Entry, Facet, Place, Problem
+from studyapp.content.model import Place, Problem
 
-ORDER: tuple[Facet, ...] = ("meaning", "name", "contrast", "procedure", "formula", "shape", "prediction", "value")
-APART = "\x1f"  # between the ends of cards' ids in one text; no text of a file has this character
 FEW = 2000  # ids among which difflib looks for what was meant; of more, rapidfuzz chooses some beforehand
 MOST_HINTS = 200  # references that are not there for which it is looked at all: 20 ms each among 100,000
 UNKNOWN = "take it out, or add what it names"
@@ -197,37 +195,6 @@ def cycles(requires: Mapping[str, Iterable[str]]) -> list[list[str]]:
                 on_way[following] = len(pending)
                 pending.append((following, iter(requires[following])))
     return found
-
-
-def cards_of(entry: Entry, *, predicted: bool = False) -> list[Card]:
-    """What can be remembered about an entry, in the order in which it is introduced; `predicted`: a demo's outcome."""
-    return [card(entry.id, end) for end in with_prediction(ends(entry), predicted=predicted)]
-
-
-def ends(entry: Entry) -> tuple[str, ...]:
-    """The ends of the ids of an entry's cards, without the prediction, which a demo asks."""
-    written = {question.facet for question in entry.questions}
-    has: dict[Facet, bool] = {
-        "meaning": True,
-        "name": True,
-        "contrast": bool(entry.pitfalls) or "contrast" in written,
-        "procedure": "procedure" in written,
-        "formula": bool(entry.formula),
-        "shape": "shape" in written,
-    }
-    return (*(facet for facet in ORDER if has.get(facet)), *(f"value/{exercise}" for exercise in entry.exercises))
-
-
-def with_prediction(cards: Sequence[str], *, predicted: bool) -> tuple[str, ...]:
-    """The ends of cards' ids with the prediction in its place, if a demo asks it."""
-    at = sum(not end.startswith("value/") for end in cards)
-    return (*cards[:at], *(("prediction",) if predicted else ()), *cards[at:])
-
-
-def card(entry: str, end: str) -> Card:
-    """The card of an entry whose id ends so: ``meaning``, ``value/half-life``."""
-    facet, _, exercise = end.partition("/")
-    return Card(f"{entry}/{end}", entry, cast(Facet, facet), exercise or None)
 
 
 def close_matches(name: str, known: Collection[str], most: int) -> list[str]:

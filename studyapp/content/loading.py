@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import functools
-import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from studyapp.content.catalog import Catalog
+from studyapp.content.files import (
+    GONE,
+    File,
+    Offers,
+    Progress,
+    files_of,
+    glossary_of,
+    is_current,
+    no_progress,
+    seen,
+)
 from studyapp.content.index import Index, Unwritable, discard, locked_out, read_only_copy
 from studyapp.content.library import Library
-from studyapp.content.making import GONE, File, Offers, Progress, is_current, no_progress, seen, update
 from studyapp.content.model import Problem
 from studyapp.content.paths import Paths
-from studyapp.content.storing import Stat
 
 TRIES = 3  # another process may change the index between our writing and our reading it
 
@@ -34,7 +42,7 @@ def load(
     compiled, and, with no name, before each thousand entries that are made findable. Nothing that a file holds makes
     this raise.
     """
-    files = list(_files(paths))
+    files = list(files_of(paths))
     library = Library(index=_index(paths.cache / "index.db", files, catalog, progress))
     library.seen = seen(files)
     library.problems.extend(problems)
@@ -43,16 +51,16 @@ def load(
 
 def changed(paths: Paths, library: Library) -> bool:
     """Whether a file was changed, added or taken away since the library was loaded; a look that opens none of them."""
-    return seen(_files(paths)) != library.seen
+    return seen(files_of(paths)) != library.seen
 
 
 def check_files(files: Iterable[Path], paths: Paths, catalog: Callable[[], Catalog]) -> list[Problem]:
     """What is wrong in these files, read anew beside the shipped glossary."""
     wanted = {path.resolve(): path for path in files}
-    shipped = [file for file in _glossary(paths) if file.path.resolve() not in wanted]
+    shipped = [file for file in glossary_of(paths) if file.path.resolve() not in wanted]
     named = [File(str(path), path, False, GONE) for path in wanted.values()]
     index = Index.in_memory()
-    update(index, [*shipped, *named], functools.cache(catalog))
+    _update(index, [*shipped, *named], functools.cache(catalog))
     library = Library(index=index)
     names = {file.name for file in named}
     found = [problem for problem in library.problems if problem.path in names]
@@ -65,7 +73,7 @@ def check_files(files: Iterable[Path], paths: Paths, catalog: Callable[[], Catal
 
 def glossary_files(paths: Paths) -> list[Path]:
     """The shipped files: entries and sources, the words of demos, the words of exercises."""
-    return [file.path for file in _glossary(paths)]
+    return [file.path for file in glossary_of(paths)]
 
 
 def _index(cache: Path, files: Sequence[File], catalog: Offers, progress: Progress) -> Index:
@@ -109,46 +117,19 @@ def _ready(index: Index, files: Sequence[File], offers: Offers, progress: Progre
         index.release()
         if offers is None:
             return False
-        update(index, files, offers, progress)
+        _update(index, files, offers, progress)
     index.hold()
     return True
 
 
 def _in_memory(index: Index, files: Sequence[File], offers: Offers, progress: Progress) -> Index:
     if not is_current(index, files):
-        update(index, files, offers, progress)
+        _update(index, files, offers, progress)
     index.hold()
     return index
 
 
-# ── the files ───────────────────────────────────────────────────────────────────────────────────────────────
+def _update(index: Index, files: Sequence[File], offers: Offers, progress: Progress = no_progress) -> None:
+    from studyapp.content.making import update  # with hashing, compiling and linking, which a warm start does not need
 
-
-def _files(paths: Paths) -> Iterator[File]:
-    yield from _glossary(paths)
-    for name, stat in _listed(paths.decks):
-        yield File(str(paths.decks / name), paths.decks / name, False, stat)
-
-
-def _glossary(paths: Paths) -> Iterator[File]:
-    for folder in ("", "demos", "exercises"):
-        within = paths.glossary / folder
-        for name, stat in _listed(within):
-            yield File(f"glossary/{folder}/{name}" if folder else f"glossary/{name}", within / name, True, stat)
-
-
-def _listed(folder: Path) -> list[tuple[str, Stat]]:
-    """The YAML files of a folder, by name; of none, if it cannot be looked into."""
-    try:
-        with os.scandir(folder) as listed:
-            return sorted((each.name, _stat(each)) for each in listed if each.name.endswith(".yaml"))
-    except OSError:
-        return []
-
-
-def _stat(file: os.DirEntry[str]) -> Stat:
-    try:
-        now = file.stat()
-    except OSError:
-        return GONE
-    return Stat(now.st_size, now.st_mtime_ns, now.st_ino)
+    update(index, files, offers, progress)

@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
-from pathlib import Path
-from typing import NamedTuple
 
 from studyapp.content import ordering
-from studyapp.content.catalog import Catalog
-from studyapp.content.index import READY, Index
+from studyapp.content.files import GONE, File, Offers, Progress, no_progress, unchanged
+from studyapp.content.index import Index
 from studyapp.content.model import Compiled, Problem
-from studyapp.content.storing import Read, Stat, arrange, drop, put
+from studyapp.content.storing import Read, arrange, drop, put
 
 NOT_TOPICS = {"sources.yaml"}
-RACY = 2_000_000_000  # ns: a file that was written so shortly before it was read may have changed without a sign
-GONE = Stat(-1, -1, -1)
-Offers = Callable[[], Catalog] | None
-Progress = Callable[[str, int, int], None]
-
-
-class File(NamedTuple):
-    """A file as errors name it, where it lies, whether it is the program's own, and what it is now."""
-
-    name: str
-    path: Path
-    shipped: bool
-    stat: Stat
-
-
-def no_progress(name: str, done: int, total: int) -> None:
-    """Tell nobody."""
-
-
-def is_current(index: Index, files: Sequence[File]) -> bool:
-    """Whether the index is of these files as they are now, as far as can be told without reading them."""
-    if index.get("state") != READY:
-        return False
-    rows = "SELECT name, shipped, size, mtime, inode, seen, hash FROM files ORDER BY place"
-    known = index.db.execute(rows).fetchall()
-    return len(known) == len(files) and all(
-        (file.name, file.shipped) == (row[0], bool(row[1])) and _unchanged(file.stat, *row[2:])
-        for file, row in zip(files, known, strict=True)
-    )
-
-
-def _unchanged(stat: Stat, size: int, mtime: int, inode: int, seen: int, hash: bytes | None) -> bool:
-    return hash is not None and stat == (size, mtime, inode) and mtime + RACY < seen
 
 
 def update(index: Index, files: Sequence[File], offers: Offers, progress: Progress = no_progress) -> None:
@@ -55,7 +20,7 @@ def update(index: Index, files: Sequence[File], offers: Offers, progress: Progre
     rows = index.db.execute("SELECT name, size, mtime, inode, seen, hash FROM files").fetchall()
     known = {name: rest for name, *rest in rows}
     _settle(index, [name for name in known if name not in {file.name for file in files}], drop)
-    stale = [file for file in files if file.name not in known or not _unchanged(file.stat, *known[file.name])]
+    stale = [file for file in files if file.name not in known or not unchanged(file.stat, *known[file.name])]
     hashes = {name: hash for name, (*_, hash) in known.items()}
     new = [file for file in stale if not _as_known(index, file, hashes.get(file.name))]
     for done, file in enumerate(new):
@@ -125,8 +90,3 @@ def index_of(files: Iterable[Compiled], shipped: int) -> Index:
         arrange(index, names)
     ordering.finish(index)
     return index
-
-
-def seen(files: Iterable[File]) -> Mapping[str, Stat]:
-    """The files as they are now, by name."""
-    return {file.name: file.stat for file in files}

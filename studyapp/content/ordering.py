@@ -9,8 +9,9 @@ from pathlib import PurePath
 import msgspec
 
 from studyapp.content import finding
+from studyapp.content.cards import APART, with_prediction
 from studyapp.content.index import CHANGED, LINKED, READY, Index
-from studyapp.content.linking import APART, Asked, Light, Linked, Linking, Row, with_prediction
+from studyapp.content.linking import Asked, Light, Linked, Linking, Row
 from studyapp.content.model import Entry, Place
 from studyapp.content.placing import ranks
 

@@ -8,20 +8,14 @@ from typing import NamedTuple
 import msgspec
 from msgspec import structs
 
+from studyapp.content.cards import ends
+from studyapp.content.files import Stat
 from studyapp.content.index import CHANGED, LINKED, Index
-from studyapp.content.linking import Light, ends
+from studyapp.content.linking import Light
 from studyapp.content.model import Compiled, Entry, Placed
 
 encode = msgspec.json.encode
 _LIGHT = msgspec.json.Decoder(Light)
-
-
-class Stat(NamedTuple):
-    """By what a file is known not to have changed: bytes, ns since 1970, number of the inode; -1, if it is gone."""
-
-    size: int
-    mtime: int
-    inode: int
 
 
 class Read(NamedTuple):

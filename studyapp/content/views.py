@@ -10,7 +10,7 @@ from typing import NamedTuple, overload
 
 import msgspec
 
-from studyapp.content.linking import APART, card
+from studyapp.content.cards import APART, card
 from studyapp.content.model import Card, CardPlace, Entry, Text
 
 RECENT = 512  # entries that are kept decoded
@@ -197,3 +197,10 @@ def in_learning_order(entries: Iterable[tuple[str, str, Sequence[str]]]) -> Iter
         *_, id_, topic_, end = heappop(waiting)
         yield CardPlace(f"{id_}/{end}", id_, topic_, position)
         position += 1
+
+
+class Found(NamedTuple):
+    """How many entries were found, and the ids of the first of them, best first."""
+
+    count: int  # type: ignore[assignment]  # a tuple's own method, which nobody misses here
+    ids: list[str]

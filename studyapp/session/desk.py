@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from studyapp import language
 from studyapp.content.catalog import Catalog
+from studyapp.content.files import Progress, no_progress
 from studyapp.content.library import Library
 from studyapp.content.loading import load
-from studyapp.content.making import Progress, no_progress
 from studyapp.content.model import Card, Problem, Value
 from studyapp.content.paths import Paths
 from studyapp.errors import StudyError

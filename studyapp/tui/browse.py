@@ -14,8 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from studyapp import language
-from studyapp.content.finding import Found
-from studyapp.content.library import TopicInfo
+from studyapp.content.library import Found, TopicInfo
 from studyapp.content.model import DemoLink, Entry
 from studyapp.language import _, current, ngettext
 from studyapp.session.desk import Desk

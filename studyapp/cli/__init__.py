@@ -136,6 +136,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(clean(f"studyapp: {where}: {error.strerror}; check the disk and the permissions"), file=sys.stderr)
         return COULD_NOT
     except KeyboardInterrupt:
+        loading = sys.modules.get("studyapp.cli.progress")
+        if loading is not None:
+            loading.progress.interrupted()
         return 130
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from studyapp.cli import DONE, FOUND_WRONG, Refused
 from studyapp.cli.output import as_json, paragraph, say, table, width
+from studyapp.cli.progress import progress
 from studyapp.cli.words import speak
 from studyapp.content.catalog import Catalog, DemoSpec
 from studyapp.content.compiling import refuse
@@ -33,7 +34,7 @@ from studyapp.session.pictures import words_of
 
 def demo(args: argparse.Namespace) -> int:
     """Run a demo and judge its claims at these settings; without an id, list the demos."""
-    lang, library = speak(args), open_library(args.where)
+    lang, library = speak(args), open_library(args.where, progress)
     _refuse_ending(args.save, args.id)
     catalog = describe_now()
     if args.id is None:

@@ -13,6 +13,7 @@ import msgspec
 
 from studyapp.cli import COULD_NOT, DONE, FOUND_WRONG
 from studyapp.cli.output import as_json, paragraph, say, table
+from studyapp.cli.progress import progress
 from studyapp.content.library import Library
 from studyapp.language import _, current, ngettext
 from studyapp.memory.health import Finding, examine_file, examine_log
@@ -44,7 +45,7 @@ PROBLEMS = 20  # and how many problems of a folder
 
 
 def _desk(args: argparse.Namespace) -> Desk:
-    return open_desk(args.where, args.lang, dict(os.environ), wall_clock, LocalZone())
+    return open_desk(args.where, args.lang, dict(os.environ), wall_clock, LocalZone(), progress)
 
 
 def stats(args: argparse.Namespace) -> int:
@@ -53,7 +54,7 @@ def stats(args: argparse.Namespace) -> int:
     numbers = statistics(
         desk.log.answers(),
         desk.log.states(),
-        {card.id: desk.library.topic_of[card.entry] for card in desk.library.cards},
+        {place.card: place.topic for place in desk.library.placed()},
         now=desk.now(),
         zone=desk.zone,
         rollover=desk.settings.rollover_hour,
@@ -197,7 +198,7 @@ def doctor(args: argparse.Namespace) -> int:
             library, troubles = desk.library, desk.troubles
             desk.log.close()
     else:
-        library, trouble = open_library(args.where), load_settings(args.where.settings)[1]
+        library, trouble = open_library(args.where, progress), load_settings(args.where.settings)[1]
         troubles = [trouble] if trouble else []
     if library is not None:
         findings.append(_examine_content(library))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from studyapp.cli import DONE, Refused
 from studyapp.cli.output import say
+from studyapp.cli.progress import progress
 from studyapp.language import _
 from studyapp.session.desk import Desk, LocalZone, open_desk, wall_clock
 
@@ -23,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     plain = getattr(args, "plain", False) or not terminal
     plain = plain or os.environ.get("TERM") == "dumb"
-    desk = open_desk(args.where, args.lang, dict(os.environ), wall_clock, LocalZone())
+    desk = open_desk(args.where, args.lang, dict(os.environ), wall_clock, LocalZone(), progress)
     topic, topics = getattr(args, "topic", None), [known.id for known in desk.library.topics]
     if topic is not None and topic not in topics:
         desk.log.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import random
 import shlex
@@ -13,6 +12,7 @@ from typing import Any, cast
 from studyapp import language
 from studyapp.cli import DONE, FOUND_WRONG, Refused
 from studyapp.cli.output import as_json, fitting, paragraph, say, table
+from studyapp.cli.progress import progress
 from studyapp.content.library import Library
 from studyapp.content.model import Card, Entry
 from studyapp.language import _, ngettext
@@ -23,6 +23,8 @@ from studyapp.questions.model import Kind, Question
 from studyapp.questions.wording import comparison, number
 from studyapp.session.asking import question
 from studyapp.session.desk import catalog, open_library
+
+MOST = 50  # terms that a search prints
 
 
 def speak(args: argparse.Namespace) -> language.Lang:
@@ -35,7 +37,7 @@ def speak(args: argparse.Namespace) -> language.Lang:
 
 def list_terms(args: argparse.Namespace) -> int:
     """Every term, by topic."""
-    lang, library = speak(args), open_library(args.where)
+    lang, library = speak(args), open_library(args.where, progress)
     if args.json:
         as_json([as_document(library, entry, lang) for entry in library.entries.values()])
         return DONE
@@ -56,8 +58,7 @@ def _count_kinds(library: Library) -> int:
     """In how many kinds each entry can be asked, by language."""
     rows = []
     for entry in library.entries.values():
-        cards = [card for card in library.cards if card.entry == entry.id]
-        asked = dict.fromkeys(kind for card in cards for kind in kinds(library, card))
+        asked = dict.fromkeys(kind for card in library.cards_of(entry.id) for kind in kinds(library, card))
         counts = [str(len(asked) if getattr(entry.term, lang) else 0) for lang in language.LANGS]
         rows.append((entry.id, *counts, " ".join(asked)))
     say(*table([("", *language.LANGS, ""), *rows], right=(1, 2)))
@@ -68,7 +69,7 @@ def _count_kinds(library: Library) -> int:
 
 def show(args: argparse.Namespace) -> int:
     """One entry, found by any of its names."""
-    lang, library = speak(args), open_library(args.where)
+    lang, library = speak(args), open_library(args.where, progress)
     found = _find(library, " ".join(args.term))
     if args.json:
         as_json(as_document(library, found[0], lang))
@@ -81,9 +82,9 @@ def show(args: argparse.Namespace) -> int:
 def _find(library: Library, name: str) -> list[Entry]:
     ids = library.find(name)
     if not ids:
-        from studyapp.content.search import Search
+        from studyapp.content.linking import close_matches
 
-        close = Search(library.entries)(name)[:3] or difflib.get_close_matches(name, library.entries, 3)
+        close = library.search(name, 3).ids or close_matches(name, library.entries, 3)
         hint = f"; did you mean {', '.join(close)}?" if close else "; see: studyapp list"
         raise Refused(f"there is no term “{name}”{hint}")
     return [library.entries[id] for id in ids]
@@ -139,35 +140,39 @@ def page(library: Library, entry: Entry, lang: language.Lang) -> list[str]:
 
 
 def search(args: argparse.Namespace) -> int:
-    """Find terms, best first."""
-    from studyapp.content.search import Search
-
-    lang, library = speak(args), open_library(args.where)
-    found = [library.entries[id] for id in Search(library.entries)(" ".join(args.text))]
+    """Find terms, best first; as text the first fifty, and how many more there are."""
+    lang, library = speak(args), open_library(args.where, progress)
+    text = " ".join(args.text)
+    count, ids = library.search(text, len(library.entries) if args.json else MOST)
+    found = [library.entries[id] for id in ids]
     if args.json:
         as_json([as_document(library, entry, lang) for entry in found])
     else:
         say(*table([(entry.term[lang], getattr(entry.term, language.other(lang)) or "", entry.id) for entry in found]))
+        if more := count - len(found):
+            say(ngettext("and {n} more", "and {n} more", more).format(n=f"{more:,}"))
     if not found:
-        raise Refused(f"nothing is found for “{' '.join(args.text)}”; see: studyapp list")
+        raise Refused(f"nothing is found for “{text}”; see: studyapp list")
     return DONE
 
 
 def ask(args: argparse.Namespace) -> int:
     """A question with its answer, its choices, and the numbers that wrong rules give."""
-    lang, library = speak(args), open_library(args.where)
-    askable = [card for card in library.cards if kinds(library, card)]
+    lang, library = speak(args), open_library(args.where, progress)
     seed = args.seed if args.seed is not None else random.randrange(2**31)
     rng = random.Random(seed)
     if args.card is None:
-        wanted = [card for card in askable if args.kind is None or args.kind in kinds(library, card)]
+        known = ((card, kinds(library, card)) for card in library.cards)
+        wanted = [card for card, asked_as in known if asked_as and (args.kind is None or args.kind in asked_as)]
         if not wanted:
             raise Refused(f"no card is asked as “{args.kind}”; one of: {', '.join(_all_kinds(library))}")
         card = rng.choice(wanted)
     else:
         found = library.card(args.card)
         if found is None or not kinds(library, found):
-            close = difflib.get_close_matches(args.card, [card.id for card in askable], 3)
+            from studyapp.content.linking import close_matches
+
+            close = close_matches(args.card, [card.id for card in library.cards if kinds(library, card)], 3)
             raise Refused(f"there is no card “{args.card}”" + (f"; did you mean {', '.join(close)}?" if close else ""))
         card = found
     possible = kinds(library, card)

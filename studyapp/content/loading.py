@@ -1,41 +1,68 @@
-"""Reading the library from its files, shipped and the learner's own: compiled once, then kept in a cache."""
+"""The library from its files, shipped and the learner's own, by way of the index, which is brought up to date first."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from studyapp.content.catalog import Catalog
-from studyapp.content.index import Compile, compiled
+from studyapp.content.files import (
+    GONE,
+    File,
+    Offers,
+    Progress,
+    files_of,
+    glossary_of,
+    is_current,
+    no_progress,
+    seen,
+)
+from studyapp.content.index import Index, Unwritable, discard, locked_out, read_only_copy
 from studyapp.content.library import Library
-from studyapp.content.model import Compiled, Problem
+from studyapp.content.model import Problem
 from studyapp.content.paths import Paths
 
-NOT_TOPICS = {"sources.yaml"}
+TRIES = 3  # another process may change the index between our writing and our reading it
 
 
-def load(paths: Paths, catalog: Callable[[], Catalog] | None = None, problems: Iterable[Problem] = ()) -> Library:
+def load(
+    paths: Paths,
+    catalog: Callable[[], Catalog] | None = None,
+    problems: Iterable[Problem] = (),
+    progress: Progress = no_progress,
+) -> Library:
     """Read the shipped glossary and the learner's decks.
 
     `catalog` says what demos and exercises there are; it is asked only when a file has to be compiled, and what
     it raises comes through. Without it references to them are not checked, and nothing is kept in the cache.
-    `problems` are told with those of the files. Nothing that a file holds makes this raise.
+    `problems` are told with those of the files. `progress(name, done, total)` is called before each file that is
+    compiled, and, with no name, before each thousand entries that are made findable. Nothing that a file holds makes
+    this raise.
     """
-    shipped = [(_name(path, paths), path) for path in glossary_files(paths)]
-    own = [(str(path), path) for path in _files(paths.decks)]
-    library = _library(shipped, own, catalog, paths.cache / "index.db")
+    files = list(files_of(paths))
+    library = Library(index=_index(paths.cache / "index.db", files, catalog, progress))
+    library.seen = seen(files)
     library.problems.extend(problems)
     return library
+
+
+def changed(paths: Paths, library: Library) -> bool:
+    """Whether a file was changed, added or taken away since the library was loaded; a look that opens none of them."""
+    return seen(files_of(paths)) != library.seen
 
 
 def check_files(files: Iterable[Path], paths: Paths, catalog: Callable[[], Catalog]) -> list[Problem]:
     """What is wrong in these files, read anew beside the shipped glossary."""
     wanted = {path.resolve(): path for path in files}
-    shipped = [(_name(path, paths), path) for path in glossary_files(paths) if path.resolve() not in wanted]
-    named = [(str(path), path) for path in wanted.values()]
-    library = _library(shipped, named, catalog, None)
-    names = {name for name, _ in named}
+    shipped = [file for file in glossary_of(paths) if file.path.resolve() not in wanted]
+    named = [File(str(path), path, False, GONE) for path in wanted.values()]
+    index = Index.in_memory()
+    _update(index, [*shipped, *named], functools.cache(catalog))
+    library = Library(index=index)
+    names = {file.name for file in named}
     found = [problem for problem in library.problems if problem.path in names]
     if paths.glossary.resolve() in {path.parent for path in wanted}:  # the shipped glossary as a whole
         for id in sorted(set(catalog().demos) - set(library.demo_ids)):
@@ -46,49 +73,63 @@ def check_files(files: Iterable[Path], paths: Paths, catalog: Callable[[], Catal
 
 def glossary_files(paths: Paths) -> list[Path]:
     """The shipped files: entries and sources, the words of demos, the words of exercises."""
-    folders = (paths.glossary, paths.glossary / "demos", paths.glossary / "exercises")
-    return [path for folder in folders for path in _files(folder)]
+    return [file.path for file in glossary_of(paths)]
 
 
-Named = list[tuple[str, Path]]
-
-
-def _library(shipped: Named, own: Named, catalog: Callable[[], Catalog] | None, cache: Path | None) -> Library:
-    """The library of these files; one that cannot be read is a problem of its own."""
-    catalog = functools.cache(catalog) if catalog is not None else None  # a process of its own: asked once, if at all
-    ready: list[tuple[str, bytes, Compile]] = []
-    unread: list[Compiled] = []
-    for name, path in (*shipped, *own):
+def _index(cache: Path, files: Sequence[File], catalog: Offers, progress: Progress) -> Index:
+    """An index of these files that is ready, held as it is now; where it cannot be kept, one in memory."""
+    offers = functools.cache(catalog) if catalog is not None else None  # a process of its own: asked once, if at all
+    for again in (False, True):
         try:
-            ready.append((name, path.read_bytes(), _compiler(path, catalog)))
-        except OSError as error:
-            problem = Problem(name, 1, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
-            unread.append(Compiled(name, problems=(problem,)))
-    results = compiled(cache, ready, keep=catalog is not None)
-    ours = {name for name, _ in shipped}
-    first = [file for file in results if file.path in ours]
-    return Library([*first, *(file for file in results if file.path not in ours), *unread], len(first))
+            index = Index.open(cache)
+        except Unwritable:
+            return _in_memory(read_only_copy(cache) or Index.in_memory(), files, offers, progress)
+        try:
+            if _ready(index, files, offers, progress):
+                return index
+        except sqlite3.Error as error:
+            if not (again or locked_out(error) or isinstance(error, sqlite3.ProgrammingError)):
+                index.close()
+                discard(cache)  # damaged within, and made again
+                continue
+        except BaseException:
+            index.close()
+            raise
+        with closing(index):
+            copy = _copy(index)
+        return _in_memory(copy, files, offers, progress)
+    raise AssertionError("unreachable")
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+def _copy(index: Index) -> Index:
+    try:
+        return index.copy()
+    except sqlite3.Error:
+        return Index.in_memory()
 
 
-def _name(path: Path, paths: Paths) -> str:
-    """A file as errors name it: shipped ones from glossary/ on, the learner's by their whole path."""
-    return f"glossary/{path.relative_to(paths.glossary)}" if path.is_relative_to(paths.glossary) else str(path)
+def _ready(index: Index, files: Sequence[File], offers: Offers, progress: Progress) -> bool:
+    """Hold the index once it is of these files; False, if it would have to be changed and may not be."""
+    for _ in range(TRIES):
+        index.hold()
+        if is_current(index, files):
+            return True
+        index.release()
+        if offers is None:
+            return False
+        _update(index, files, offers, progress)
+    index.hold()
+    return True
 
 
-def _compiler(path: Path, catalog: Callable[[], Catalog] | None) -> Compile:
-    def compile_(name: str, raw: bytes) -> Compiled:
-        from studyapp.content import compiling  # brings PyYAML and the checks: 30 ms that a warm start saves
+def _in_memory(index: Index, files: Sequence[File], offers: Offers, progress: Progress) -> Index:
+    if not is_current(index, files):
+        _update(index, files, offers, progress)
+    index.hold()
+    return index
 
-        if path.name in NOT_TOPICS:
-            return compiling.compile_sources(name, raw)
-        if path.parent.name == "demos":
-            return compiling.compile_demo(name, raw, catalog)
-        if path.parent.name == "exercises":
-            return compiling.compile_exercise(name, raw)
-        return compiling.compile_entries(name, raw, catalog)
 
-    return compile_
+def _update(index: Index, files: Sequence[File], offers: Offers, progress: Progress = no_progress) -> None:
+    from studyapp.content.making import update  # with hashing, compiling and linking, which a warm start does not need
+
+    update(index, files, offers, progress)

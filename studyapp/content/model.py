@@ -6,7 +6,7 @@ language, but within an entry that has both, every text has both (checked by `co
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -317,6 +317,15 @@ class Card(Struct, frozen=True):
     entry: str
     facet: Facet
     exercise: str | None = None
+
+
+class CardPlace(NamedTuple):
+    """Where a card stands: its entry, that entry's topic, and which in learning order it is, from 0."""
+
+    card: str
+    entry: str
+    topic: str
+    position: int
 
 
 class Problem(Struct, frozen=True):

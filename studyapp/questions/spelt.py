@@ -96,7 +96,7 @@ def _another(given: str, names: Sequence[str], library: Library) -> bool:
     """Whether the name of an entry that is not asked for is as near."""
     wanted = {fold(name) for name in names}
     off = min((each for name in names if (each := _off(given, name)) is not None), default=MANY)
-    for entry in library.entries.values():
+    for entry in library.like(given):
         theirs = [name for name in (entry.term.en, entry.term.ko, *entry.also.en, *entry.also.ko) if name]
         apart = wanted.isdisjoint(map(fold, theirs))
         if apart and any((each := _off(given, name)) is not None and each <= off for name in theirs):

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from studyapp import language
 from studyapp.content.catalog import Catalog
+from studyapp.content.files import Progress, no_progress
 from studyapp.content.library import Library
 from studyapp.content.loading import load
 from studyapp.content.model import Card, Problem, Value
@@ -73,7 +74,6 @@ class Desk:
         """
         self.library = library
         self.log.use(library)
-        self.__dict__.pop("search", None)
 
     @cached_property
     def lab(self) -> Lab:
@@ -246,13 +246,6 @@ class Desk:
             ),
         )
 
-    @cached_property
-    def search(self) -> Callable[[str], list[str]]:
-        """Search over the entries."""
-        from studyapp.content.search import Search
-
-        return Search(self.library.entries)
-
 
 def apart(cards: list[Card]) -> list[Card]:
     """The same cards, reordered where needed so that no two neighbours ask for the same facet or entry."""
@@ -272,19 +265,26 @@ def catalog() -> Catalog:
     return describe_now()
 
 
-def open_library(paths: Paths) -> Library:
+def open_library(paths: Paths, progress: Progress = no_progress) -> Library:
     """The library, with references to demos and exercises checked where a file had to be compiled.
 
     Without a lab that works there is still everything that can be read; the problem is told with the others.
     """
     try:
-        return load(paths, catalog)
+        return load(paths, catalog, progress=progress)
     except StudyError as error:
         remedy = "until it works, references to demos and exercises are not checked"
-        return load(paths, problems=[Problem("demos", 1, 1, str(error), remedy)])
+        return load(paths, problems=[Problem("demos", 1, 1, str(error), remedy)], progress=progress)
 
 
-def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Callable[[], int], zone: tzinfo) -> Desk:
+def open_desk(
+    paths: Paths,
+    lang: str | None,
+    environ: dict[str, str],
+    now: Callable[[], int],
+    zone: tzinfo,
+    progress: Progress = no_progress,
+) -> Desk:
     """Open everything, in the language that was asked for or chosen before.
 
     Raises:
@@ -293,7 +293,8 @@ def open_desk(paths: Paths, lang: str | None, environ: dict[str, str], now: Call
     settings, trouble = load_settings(paths.settings)
     language.use(language.choose(lang, settings.lang, environ))
     log = Log.open(paths.log, Scheduler(settings.desired_retention, settings.parameters))
-    return Desk(paths, open_library(paths), log, settings, now, zone, troubles=[trouble] if trouble else [])
+    library = open_library(paths, progress)
+    return Desk(paths, library, log, settings, now, zone, troubles=[trouble] if trouble else [])
 
 
 def wall_clock() -> int:

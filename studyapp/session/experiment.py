@@ -75,7 +75,7 @@ class Experiment:
     def card(self) -> Card | None:
         """The card that asks the demo's own prediction."""
         entry = self.words.card if self.words is not None else None
-        return next((c for c in self.desk.library.cards if c.entry == entry and c.facet == "prediction"), None)
+        return self.desk.library.card(f"{entry}/prediction")
 
     @property
     def what_if(self) -> WhatIf | None:

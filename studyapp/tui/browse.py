@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import ClassVar
 
 from textual import on
@@ -13,8 +14,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from studyapp import language
+from studyapp.content.library import Found, TopicInfo
 from studyapp.content.model import DemoLink, Entry
-from studyapp.language import _, current
+from studyapp.language import _, current, ngettext
 from studyapp.session.desk import Desk
 from studyapp.tui import faces
 from studyapp.tui.keys import bind
@@ -23,6 +25,9 @@ from studyapp.tui.page import Page
 from studyapp.tui.widgets import KeyLine, TopLine, column, language_name
 
 NAME = 36  # cells of the column of names: the longest and a blank
+HITS = 50  # rows of what is found
+LISTED = 1000  # rows of a list of terms: 40 ms for each key that changes it
+TOPIC = "topic:"  # no term's id has a colon
 
 
 class ListScreen(Page):
@@ -54,6 +59,10 @@ class ListScreen(Page):
         """What is found for `wanted`; everything, for nothing."""
         return ()
 
+    def count(self, wanted: str, listed: int) -> int:
+        """How many there are, of which so many are listed."""
+        return listed
+
     def open(self, id: str) -> None:
         """Open what was chosen."""
 
@@ -79,7 +88,7 @@ class ListScreen(Page):
             if search.value
             else Content.styled("…", "$text-muted")
         )
-        self.query_one(TopLine).show(self.heading(), str(len(known)))
+        self.query_one(TopLine).show(self.heading(), f"{self.count(search.value.strip(), len(known)):,}")
         self.query_one(KeyLine).show(
             ("↑↓", _("move"), "move(1)"),
             (_("enter"), _("open"), "open"),
@@ -112,21 +121,44 @@ class ListScreen(Page):
 
 
 class BrowseScreen(ListScreen):
-    """Every term, by topic, in the order in which they are learned; with search as you type."""
+    """Every term, by topic, in the order in which they are learned; with search as you type.
+
+    Of more terms than a list can hold at once the topics are listed; a `topic` that is opened has a list of its own.
+    """
+
+    def __init__(self, desk: Desk, topic: int | None = None) -> None:
+        """`topic`: which of the library's, or all."""
+        super().__init__(desk)
+        self.topic = topic
+        self._found = Found(0, [])
 
     def heading(self) -> str:
-        return _("Terms")
+        return _("Terms") if self.topic is None else self.desk.library.topics[self.topic].title[current()]
 
     def rows(self, wanted: str) -> Iterable[Option]:
         library = self.desk.library
         if wanted:
-            yield from (self._row(library.entries[id]) for id in self.desk.search(wanted))
-            return
-        for at, topic in enumerate(library.topics):
-            if at:
-                yield Option("", disabled=True)
-            yield Option(Content.styled(topic.title[current()], f"bold {accent(at)}"), disabled=True)
-            yield from (self._row(library.entries[id]) for id in topic.entries)
+            self._found = library.search(wanted, HITS)
+            yield from (self._row(library.entries[id]) for id in self._found.ids)
+            yield from _more(self._found.count - len(self._found.ids))
+        elif self.topic is not None:
+            members = library.topics[self.topic].entries
+            yield from (self._row(library.entries[id]) for id in islice(members, LISTED))
+            yield from _more(len(members) - LISTED)
+        elif len(library.entries) > LISTED:
+            yield from (self._topic_row(at, topic) for at, topic in enumerate(library.topics))
+        else:
+            for at, topic in enumerate(library.topics):
+                if at:
+                    yield Option("", disabled=True)
+                yield Option(Content.styled(topic.title[current()], f"bold {accent(at)}"), disabled=True)
+                yield from (self._row(library.entries[id]) for id in topic.entries)
+
+    def count(self, wanted: str, listed: int) -> int:
+        if wanted:
+            return self._found.count
+        library = self.desk.library
+        return len(library.entries if self.topic is None else library.topics[self.topic].entries)
 
     def _row(self, entry: Entry) -> Option:
         lang = current()
@@ -138,10 +170,26 @@ class BrowseScreen(ListScreen):
             id=entry.id,
         )
 
+    def _topic_row(self, at: int, topic: TopicInfo) -> Option:
+        n = len(topic.entries)
+        hint = ngettext("{n} term", "{n} terms", n).format(n=f"{n:,}")
+        named = column(topic.title[current()], NAME, f"bold {accent(at)}")
+        return Option(Content.assemble(named, (hint, "$text-muted")), id=f"{TOPIC}{at}")
+
     def open(self, id: str) -> None:
         from studyapp.tui.entry import EntryScreen
 
-        self.app.push_screen(EntryScreen(self.desk, id))
+        if id.startswith(TOPIC):
+            self.app.push_screen(BrowseScreen(self.desk, int(id.removeprefix(TOPIC))))
+        else:
+            self.app.push_screen(EntryScreen(self.desk, id))
+
+
+def _more(n: int) -> Iterable[Option]:
+    """A line that says how many are not listed, if there are any."""
+    if n > 0:
+        said = ngettext("and {n} more", "and {n} more", n).format(n=f"{n:,}")
+        yield Option(Content.styled(said, "$text-muted"), disabled=True)
 
 
 class DemosScreen(ListScreen):

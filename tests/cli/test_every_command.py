@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 
 from studyapp.cli import parser
 from tests.cli.conftest import Call
 
+SHARED = "a folder of the test's own"
 COMMANDS: dict[str, tuple[list[str], str]] = {
     "": ([], ""),
     "list": (["list"], ""),
@@ -25,6 +27,7 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "stats": (["stats"], ""),
     "log": (["log"], ""),
     "doctor": (["doctor"], ""),
+    "sync": (["sync", SHARED], ""),
     "study": (["study", "--plain"], "\n3\n\n1\nu\n"),
     "quiz": (["quiz", "--plain"], "1\nt\n0.12345\n" * 4),
 }
@@ -44,8 +47,9 @@ def test_every_command_of_the_parser_is_called_here() -> None:
 @pytest.mark.usefixtures("studied")
 @pytest.mark.parametrize("lang", ["en", "ko"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_it_prints_plain_text_in_the_language(call: Call, name: str, lang: str) -> None:
+def test_it_prints_plain_text_in_the_language(call: Call, name: str, lang: str, tmp_path: Path) -> None:
     words, stdin = COMMANDS[name]
+    words = [str(tmp_path / "shared") if word == SHARED else word for word in words]
     called = call(*words, "--lang", lang, stdin=stdin) if words else call("--lang", lang)
     assert (called.code, called.err) == (0, "")
     assert called.out

@@ -196,7 +196,6 @@ def test_nothing_in_a_file_raises(data: bytes | str) -> None:
 
 def test_what_has_not_changed_is_not_read_again(where: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     first = load_deck(where, "  - id: x\n    pitfal: 1\n")
-    monkeypatch.setattr("studyapp.content.loading.Compiled", None)
     monkeypatch.setattr("studyapp.content.compiling.compile_entries", None)
     again = load(where, lambda: CATALOG)
     assert again.entries == first.entries

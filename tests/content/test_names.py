@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from studyapp.content.library import Library
-from studyapp.content.search import Search
 from studyapp.content.slips import slips
 from studyapp.content.spelling import fold, readings
 
@@ -58,7 +57,7 @@ def test_endings_and_brackets_fall_away(asked: str) -> None:
     ],
 )
 def test_search_finds_what_was_meant_first(library: Library, typed: str, id: str) -> None:
-    assert Search(library.entries)(typed)[:1] == [id]
+    assert library.search(typed).ids[:1] == [id]
 
 
 @pytest.mark.parametrize(
@@ -66,13 +65,12 @@ def test_search_finds_what_was_meant_first(library: Library, typed: str, id: str
     [("셀", "cell-state"), ("기울", "gradient"), ("소실", "vanishing-gradient"), ("게이트는", "forget-gate")],
 )
 def test_search_finds_korean_of_one_and_two_syllables(library: Library, typed: str, id: str) -> None:
-    assert id in Search(library.entries)(typed)
+    assert id in library.search(typed).ids
 
 
 def test_nothing_is_found_for_nonsense(library: Library) -> None:
-    search = Search(library.entries)
-    assert search("zzzzzzzz") == []
-    assert search("   ") == []
+    assert library.search("zzzzzzzz") == (0, [])
+    assert library.search("   ") == (0, [])
 
 
 @pytest.mark.parametrize(

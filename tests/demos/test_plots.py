@@ -161,6 +161,7 @@ def test_every_demo_has_a_prediction_card(library: Library, id: str) -> None:
     if id in WITHOUT_A_CARD:
         assert card is None
         return
+    assert card is not None
     assert card in library.entries
     assert [words.id for words in WORDS.values() if words.card == card] == [id]
     predicted = library.predicted(card)

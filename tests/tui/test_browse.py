@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+import pytest
 
+from studyapp.content.loading import load
 from studyapp.session.desk import Desk
 from studyapp.tui.app import StudyApp
 from studyapp.tui.browse import BrowseScreen, DemosScreen
@@ -52,14 +53,32 @@ async def test_arrows_pass_over_the_headings(app: StudyApp, desk: Desk) -> None:
 
 
 async def test_a_source_that_is_not_in_the_bibliography_is_left_out(app: StudyApp, desk: Desk) -> None:
-    entry = desk.library.entries["forget-gate"]
-    desk.library.entries["forget-gate"] = replace(entry, sources=(*entry.sources, "nowhere-2000"))
-    try:
-        async with app.run_test(size=(80, 60)) as pilot:
-            app.push_screen(EntryScreen(desk, "forget-gate"))
-            await until(pilot, lambda: sees(app, "Neighbours", "Learning to Forget"))
-    finally:
-        desk.library.entries["forget-gate"] = entry  # the library is shared by the tests
+    desk.paths.decks.mkdir(parents=True)
+    deck = "topic: {en: Mine}\nentries:\n- {id: mine, term: {en: mine}, definition: {en: my own}, sources: [%s]}\n"
+    (desk.paths.decks / "mine.yaml").write_text(deck % "gers-2000, nowhere-2000", encoding="utf-8")
+    desk.library = load(desk.paths)
+    async with app.run_test(size=(80, 60)) as pilot:
+        app.push_screen(EntryScreen(desk, "mine"))
+        await until(pilot, lambda: sees(app, "my own", "Learning to Forget"))
+
+
+async def test_of_many_terms_the_topics_are_listed_and_each_opens(
+    app: StudyApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studyapp.tui.browse.LISTED", 5)
+    monkeypatch.setattr("studyapp.tui.browse.HITS", 3)
+    first = desk.library.topics[0]
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: sees(app, "Terms", str(len(desk.library.entries)), f"{len(first.entries)} terms"))
+        assert not sees(app, "artificial neural network")
+        await pilot.press("enter")
+        rest = len(first.entries) - 5
+        await until(pilot, lambda: sees(app, "Neural networks", "artificial neural network", f"and {rest} more"))
+        await pilot.press(*"gate")
+        await until(pilot, lambda: sees(app, f"and {desk.library.search('gate').count - 3} more"))
+        await pilot.press("escape")
+        await until(pilot, lambda: sees(app, "Terms", f"{len(first.entries)} terms"))
 
 
 async def test_links_lead_to_neighbours_and_back(app: StudyApp, desk: Desk) -> None:

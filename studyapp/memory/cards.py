@@ -168,6 +168,8 @@ class Cards:
 
     def _store(self, card: str, now: Fold) -> None:
         self._db.execute(_WRITTEN, (card, card.partition("/")[0], now.held, *_columns(now)))
+        if now == Fold():  # of a card that the content does not have, nothing is left to say
+            self._db.execute("DELETE FROM cards WHERE card = ? AND topic IS NULL", (card,))
 
     def _open_what_requires(self, entry: str) -> None:
         for dependent in self.shelf.required_by(entry) if self.shelf is not None else ():

@@ -20,7 +20,7 @@ from studyapp.memory.cards import OF_ENTRY, Cards, Progress, Shelf, of
 from studyapp.memory.model import Answer, CardState, Event, Logged, Opened, QuizBegun, Undo, Unknown, decoded
 from studyapp.memory.scheduler import Scheduler
 from studyapp.memory.schema import INSERT, SCHEMA, checksum, home, migrate, new_device
-from studyapp.memory.standing import last_taken, last_undone, standing
+from studyapp.memory.standing import Fold, last_taken, last_undone, standing
 
 PLACE = "at, device, number"  # the order of the log
 DAMAGED = "{path}: damaged ({what}); nothing is written to it; see: studyapp doctor --restore"
@@ -274,6 +274,20 @@ class Log:
         """What the scheduler knows of a card; None before its first scheduled answer."""
         with self._reading():
             return self.cards.fold(card).state
+
+    def fold(self, card: str) -> Fold:
+        """What is known of a card, and until when it is put aside."""
+        with self._reading():
+            return self.cards.fold(card)
+
+    def undone_by(self, undo: Logged) -> Logged | None:
+        """The event that an undo, or an undo of one, is about in the end."""
+        found: Logged | None = undo
+        while found is not None and isinstance(found.event, Undo):
+            where = "WHERE device = ? AND number = ?"
+            rows = self.rows(f"SELECT device, number, body FROM events {where}", found.event.device, found.event.number)
+            found = self._logged(*rows[0]) if rows else None
+        return found
 
     def states(self) -> dict[str, CardState]:
         """The states of all cards that have one."""

@@ -28,6 +28,7 @@ class EntryScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("d", "demo", "Run the linked demo"),
         bind("enter", "follow", "Follow the highlighted link"),
+        bind("c", "cards", "The cards of this term, and what can be done with them"),
     ]
 
     def __init__(self, desk: Desk, entry: str) -> None:
@@ -83,6 +84,7 @@ class EntryScreen(Page):
         self.query_one(KeyLine).show(
             *demo,
             ("tab ⏎", _("follow a link"), "follow"),
+            ("c", _("cards"), "cards"),
             ("l", language_name(), "language"),
             ("?", _("keys"), "keys"),
             ("esc", _("back"), "back"),
@@ -115,6 +117,12 @@ class EntryScreen(Page):
             self.show()
         else:
             self.dismiss()
+
+    def action_cards(self) -> None:
+        """The cards of this term."""
+        from studyapp.tui.cards import CardsScreen
+
+        self.app.push_screen(CardsScreen(self.desk, self.entry.id))
 
     def action_demo(self) -> None:
         """Run the linked demo."""

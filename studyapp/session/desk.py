@@ -19,7 +19,7 @@ from studyapp import language
 from studyapp.content.catalog import Catalog
 from studyapp.content.files import Progress, no_progress
 from studyapp.content.library import Library
-from studyapp.content.loading import load
+from studyapp.content.loading import changed, load
 from studyapp.content.model import Card, Problem, Value
 from studyapp.content.paths import Paths
 from studyapp.errors import StudyError
@@ -74,6 +74,21 @@ class Desk:
         """
         self.library = library
         self.log.use(library)
+
+    def read_ahead(self) -> bool:
+        """Whether a file of content has changed; what it came to is then in the index. From any thread."""
+        if not changed(self.paths, self.library):
+            return False
+        open_library(self.paths).close()
+        return True
+
+    def reload(self) -> None:
+        """Take the content as it is now, once `read_ahead` has said that it changed.
+
+        Raises:
+            LogError: the log cannot be written.
+        """
+        self.use(open_library(self.paths))  # whoever still asks the library of before may do so to the end
 
     @cached_property
     def lab(self) -> Lab:

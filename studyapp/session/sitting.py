@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studyapp.content.model import Card
 from studyapp.errors import StudyError
@@ -95,7 +95,7 @@ class Sitting:
             LabError: an exercise could not be drawn; in this sitting the card does not come again.
         """
         self.turn = None
-        card = self._again.popleft() if self._again else self._choose()
+        card = self._following()
         if card is None:
             return None
         kind = self._kind(card, kinds(self.desk.library, card))
@@ -112,6 +112,32 @@ class Sitting:
             raise
         self.turn = Turn(card, asked, self._purpose(card), self.desk.now(), self.desk.log.state(card.id), level)
         return self.turn
+
+    def _following(self) -> Card | None:
+        """The next card that the content still has."""
+        while (card := self._again.popleft() if self._again else self._choose()) is not None:
+            if (now := self.desk.library.card(card.id)) is not None:
+                return now
+        return None
+
+    async def renew(self) -> bool:
+        """Ask the question on the table as the content has it now; False, where it has its card no more.
+
+        Raises:
+            LabError: an exercise could not be drawn.
+        """
+        turn = self.turn
+        if turn is None:
+            return True
+        library, kind = self.desk.library, turn.question.kind
+        card = library.card(turn.card.id)
+        if card is None or kind not in kinds(library, card):
+            self.turn = None
+            return False
+        asked = await question(library, self.desk.lab, card, kind, turn.question.seed, turn.level)
+        if self.turn is turn:
+            self.turn = replace(turn, card=card, question=asked)
+        return True
 
     def _purpose(self, card: Card) -> Purpose:
         return self.desk.purpose(card)

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -15,6 +16,7 @@ from textual.screen import Screen
 
 from studyapp import language
 from studyapp.language import _
+from studyapp.memory.log import LogError
 from studyapp.session.desk import Desk
 from studyapp.tui.home import HomeScreen
 from studyapp.tui.keys import bind
@@ -67,11 +69,28 @@ class StudyApp(App[None]):
             self.push_screen(SittingScreen(self._sitting))
         self.call_after_refresh(start_collecting)
         self.set_timer(CALM, self._look_after)
+        self.set_interval(CALM, self._look_at_files)
 
     @work(thread=True, group="log")
     def _look_after(self) -> None:
         """Backups, and whether the log is sound, once the learner is at work."""
         self.desk.look_after()
+
+    @work(thread=True, exclusive=True, group="files")
+    def _look_at_files(self) -> None:
+        """Has the content changed? Then it is compiled here, beside everything else, and taken over by the app."""
+        if self.desk.read_ahead():
+            with suppress(RuntimeError):  # the app has ended meanwhile
+                self.call_from_thread(self._reload)
+
+    def _reload(self) -> None:
+        try:
+            self.desk.reload()
+        except LogError as error:
+            self.desk.troubles.append(str(error))
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.reloaded()
 
     async def on_unmount(self) -> None:
         await self.desk.close()

@@ -24,7 +24,7 @@ from studyapp.tui.keys import bind
 from studyapp.tui.page import Page
 from studyapp.tui.widgets import KeyLine, TopLine, language_name
 
-WIDTHS = (22, 22, 9, 9, 9)  # cells of the columns: the card, where it stands, due, stability, missed
+WIDTHS = (24, 17, 8, 11, 11)  # cells of the columns: the card, where it stands, due, stability, missed
 
 
 class CardsScreen(Page):
@@ -62,6 +62,13 @@ class CardsScreen(Page):
         self.query_one("#days").display = False
         self.query_one("#cards").focus()
 
+    def reloaded(self) -> None:
+        """The content was read anew; without the entry there is nothing to show."""
+        if self.entry in self.desk.library.entries:
+            self.show()
+        else:
+            self.dismiss()
+
     def show(self) -> None:
         entry = self.desk.library.entries[self.entry]
         self.query_one(TopLine).show(_("Cards of “{term}”").format(term=entry.term[current()]))
@@ -74,7 +81,8 @@ class CardsScreen(Page):
         self.query_one("#lacks", Static).update(self._lacks(lacking))
         self.query_one("#lacks").display = bool(lacking)
         heads = (_("card"), _("state"), _("due"), _("stability"), _("missed"))
-        self.query_one("#head", Static).update(_row([Content.styled(head, "$text-muted") for head in heads]))
+        head = Content.assemble(" ", _row([Content.styled(each, "$text-muted") for each in heads]))
+        self.query_one("#head", Static).update(head)
         listed = self.query_one("#cards", OptionList)
         at = listed.highlighted
         listed.set_options(Option(self._row(kept)) for kept in self.cards)

@@ -52,6 +52,14 @@ class EntryScreen(Page):
             yield OptionList(id="links", markup=False, compact=True)
         yield KeyLine()
 
+    def reloaded(self) -> None:
+        """The content was read anew; what it has no more is left out of the way back."""
+        self.way = [id for id in self.way if id in self.desk.library.entries]
+        if self.way:
+            self.show()
+        else:
+            self.dismiss()
+
     def show(self) -> None:
         entry, library = self.entry, self.desk.library
         colour = faces.topic_colour(library, entry)

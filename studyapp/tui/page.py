@@ -40,6 +40,10 @@ class Page(Screen[None]):
     def show(self) -> None:
         """Fill in the words and numbers, in the language in use."""
 
+    def reloaded(self) -> None:
+        """The content was read anew: show what it says now."""
+        self.show()
+
     def on_mount(self) -> None:
         self.show()
 

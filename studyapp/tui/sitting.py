@@ -234,6 +234,28 @@ class SittingScreen(Page):
         if self.link is not None:
             self.desk.lab.warm_soon()
 
+    def reloaded(self) -> None:
+        """The content was read anew: the card stays, with the words that it has now, until it has been answered."""
+        if self.state == "front" or (self.state == "back" and self.feedback is None):
+            self._renew()
+        elif self.state != "back":
+            self.show()
+
+    @work(exclusive=True, group="next")
+    async def _renew(self) -> None:
+        try:
+            there = await self.sitting.renew()
+        except StudyError as error:
+            self._fail(error)
+            return
+        if self.gone:
+            return
+        if there:
+            self.asked.clear()
+            self.show()
+        else:
+            self.go_on()
+
     def _fail(self, error: StudyError) -> None:
         self.state, self.trouble = "failed", error
         if self.gone:

@@ -90,7 +90,12 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--yes", action="store_true", help="put the restored log in the place of the damaged one")
     sync = command("sync", "exchange the log with other machines, by a folder that your own tool carries")
     sync.add_argument("folder", type=Path, metavar="FOLDER")
-    for printing in (listing, show, search, demo, verify, ask, stats, log):
+    chosen = command("settings", "what is chosen: limits a day, retention, language")
+    chosen.add_argument("change", nargs="*", metavar="NAME=VALUE", help="choose")
+    fit = command("fit", "fit the schedule to what your log says of your memory")
+    fit.add_argument("--apply", action="store_true", help="use what was found")
+    fit.add_argument("--reset", action="store_true", help="use the library's own parameters again")
+    for printing in (listing, show, search, demo, verify, ask, stats, log, chosen, fit):
         printing.add_argument("--json", action="store_true", help="as JSON")
     return top
 
@@ -163,6 +168,8 @@ def _command(args: argparse.Namespace) -> int:
         from studyapp.cli.lab import COMMANDS
     elif args.command in ("stats", "log", "doctor", "sync"):
         from studyapp.cli.memory import COMMANDS
+    elif args.command in ("settings", "fit"):
+        from studyapp.cli.settings import COMMANDS
     else:
         from studyapp.cli.words import COMMANDS
     return COMMANDS[args.command](args)

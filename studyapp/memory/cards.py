@@ -151,9 +151,12 @@ class Cards:
 
     def replay(self, card: str) -> Fold:
         """What the log says of a card, from all its events."""
+        return fold(card, self.events(card), self.scheduler)
+
+    def events(self, card: str) -> list[Logged]:
+        """All events about a card, also those under its former ids."""
         entry, _, facet = card.partition("/")
-        events = [logged for id in (entry, *self._then.get(entry, ())) for logged in self._events(f"{id}/{facet}")]
-        return fold(card, events, self.scheduler)
+        return [logged for id in (entry, *self._then.get(entry, ())) for logged in self._events(f"{id}/{facet}")]
 
     def _follow_entry(self, about: str) -> None:
         entry = self.current(about).rstrip("/")

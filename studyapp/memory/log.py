@@ -361,9 +361,12 @@ class Log:
 
     def replayed(self) -> dict[str, CardState]:
         """The states of all cards, worked out anew from the log alone."""
-        cards = dict.fromkeys(self.cards.current(id) for id in self._subjects() if not id.endswith("/"))
-        states = {card: self.cards.replay(card).state for card in cards}
+        states = {card: self.cards.replay(card).state for card in self.answered_cards()}
         return {card: state for card, state in states.items() if state is not None}
+
+    def answered_cards(self) -> list[str]:
+        """The cards that there are events about, by the ids that they have now."""
+        return list(dict.fromkeys(self.cards.current(id) for id in self._subjects() if not id.endswith("/")))
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Drop what follows from the log and make it anew."""

@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "log": (["log"], ""),
     "doctor": (["doctor"], ""),
     "sync": (["sync", SHARED], ""),
+    "settings": (["settings"], ""),
+    "fit": (["fit", "--reset"], ""),
     "study": (["study", "--plain"], "\n3\n\n1\nu\n"),
     "quiz": (["quiz", "--plain"], "1\nt\n0.12345\n" * 4),
 }

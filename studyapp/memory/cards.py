@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS cards (
 CREATE INDEX IF NOT EXISTS cards_in_review ON cards (due) WHERE phase = 1 AND topic IS NOT NULL;
 CREATE INDEX IF NOT EXISTS cards_in_steps ON cards (due) WHERE phase <> 1 AND topic IS NOT NULL;
 CREATE INDEX IF NOT EXISTS cards_new ON cards (position) WHERE phase IS NULL AND missing = 0 AND topic IS NOT NULL;
+CREATE INDEX IF NOT EXISTS cards_of_topic ON cards (topic, phase) WHERE topic IS NOT NULL;
 CREATE INDEX IF NOT EXISTS cards_introduced ON cards (introduced) WHERE introduced IS NOT NULL;
 CREATE INDEX IF NOT EXISTS cards_answered ON cards (last, introduced) WHERE last IS NOT NULL;
 CREATE TABLE IF NOT EXISTS opened (entry TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -233,11 +233,11 @@ class Queue:
             f"FROM cards WHERE {IN_STEPS} AND held <= :now",
         )
         for query in (
-            f"SELECT topic, count(*) {steps} AND due <= :ahead {self._in_topic} GROUP BY topic",
-            f"SELECT topic, count(*) {review} AND due < :start {self._in_topic} GROUP BY topic",
+            f"SELECT topic, count(*) {steps} AND due <= :ahead {self._in_topic} GROUP BY +topic",
+            f"SELECT topic, count(*) {review} AND due < :start {self._in_topic} GROUP BY +topic",
             f"SELECT topic, count(DISTINCT entry) {review} AND due >= :start AND due < :end {self._in_topic}"
             " AND entry NOT IN (SELECT entry FROM cards WHERE last >= :start)"
-            f" AND entry NOT IN (SELECT entry {review} AND due < :start) GROUP BY topic",
+            f" AND entry NOT IN (SELECT entry {review} AND due < :start) GROUP BY +topic",
         ):
             found.update(dict(self._rows(query)))
         return found

@@ -41,7 +41,7 @@ class Scheduler:
     def stamp(self) -> str:
         """Names everything that states depend on besides the log; states with another stamp are rebuilt."""
         fitted = "own" if self.parameters is None else sha256(repr(self.parameters).encode()).hexdigest()[:16]
-        return f"fsrs-6 retention={self.desired_retention:g} parameters={fitted} states=3"
+        return f"fsrs-6 retention={self.desired_retention:g} parameters={fitted} states=4"
 
     @cached_property
     def _fsrs(self) -> Any:

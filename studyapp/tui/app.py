@@ -46,6 +46,7 @@ class StudyApp(App[None]):
         super().__init__()
         self.desk = desk
         self._sitting = sitting
+        self.begins_elsewhere = sitting is not None  # then home, beneath, need not be worked out yet
         for theme in THEMES:
             self.register_theme(theme)
         # Set before the first style is worked out; a change on the running app would work all of them out again.
@@ -67,6 +68,7 @@ class StudyApp(App[None]):
             from studyapp.tui.sitting import SittingScreen
 
             self.push_screen(SittingScreen(self._sitting))
+            self.call_after_refresh(setattr, self, "begins_elsewhere", False)
         self.call_after_refresh(start_collecting)
         self.set_timer(CALM, self._look_after)
         self.set_interval(CALM, self._look_at_files)

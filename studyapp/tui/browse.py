@@ -67,7 +67,6 @@ class ListScreen(Page):
         """Open what was chosen."""
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#search").focus()
 
     def show(self) -> None:

@@ -58,7 +58,6 @@ class CardsScreen(Page):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#days").display = False
         self.query_one("#cards").focus()
 

@@ -47,7 +47,6 @@ class DemoScreen(DemoPage):
     _newest: Frame | None = None  # of those drawn
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._open()
 
     # ── running ─────────────────────────────────────────────────────────────────────────────────────────────

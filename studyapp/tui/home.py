@@ -50,11 +50,11 @@ class HomeScreen(Page):
             yield Links(id="topics", markup=False, compact=True)
         yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Nothing yet: coming to the front shows it, the first time as every time."""
+    shows_at_once = False  # coming to the front shows it, the first time as every time
 
     def on_screen_resume(self) -> None:
-        self.show()
+        if not self.app.begins_elsewhere:
+            self.show()
 
     def show(self) -> None:
         try:

@@ -18,6 +18,7 @@ class Page(Screen[None]):
     """The base of every screen. `show` fills in all words and numbers; it may be called at any time."""
 
     app: StudyApp
+    shows_at_once = True
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 (as Textual declares it)
         (0, "-narrow"),
         (100, "-wide"),
@@ -45,7 +46,9 @@ class Page(Screen[None]):
         self.show()
 
     def on_mount(self) -> None:
-        self.show()
+        """Textual calls this besides the `on_mount` of a screen that has its own."""
+        if self.shows_at_once:
+            self.show()
 
     def action_back(self) -> None:
         """Return to the screen that opened this one; once, however often the key comes."""

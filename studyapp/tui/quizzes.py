@@ -31,6 +31,8 @@ class QuizzesScreen(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [bind("x", "exam", "An exam: nothing is told before its end")]
 
+    shows_at_once = False  # coming to the front shows it, the first time as every time
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk

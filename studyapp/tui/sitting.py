@@ -84,7 +84,6 @@ class SittingScreen(Page):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.go_on()
         self.run_worker(self.desk.log.scheduler.warm, thread=True, group="warm")
 

@@ -64,6 +64,9 @@ class Tally:
     remembered: int = 0
 
 
+NOTHING = Tally()
+
+
 class _Line(Struct, gc=False):
     """What is needed of an event."""
 
@@ -181,17 +184,21 @@ class Cards:
         """Take in every card."""
         columns = "card, topic, phase, stability, difficulty, max(due, held), lapses"
         for card, topic, phase, stability, difficulty, due, lapses in log.stream(f"SELECT {columns} FROM cards"):
-            spent = self._answered.get(card, Tally())
+            spent = self._answered.get(card, NOTHING)
             if phase is not None:
                 self.phases[PHASES[phase]] += 1
             if topic is None:
                 continue
             numbers = self.topics.setdefault(topic, Counter())
-            numbers.update(cards=1, ms=spent.ms, reviews=spent.reviews, remembered=spent.remembered)
+            numbers["cards"] += 1
+            numbers["ms"] += spent.ms
+            numbers["reviews"] += spent.reviews
+            numbers["remembered"] += spent.remembered
             if spent.answers:
                 self.costs.append(CardCost(card, lapses or 0, spent.answers, round(spent.ms / 60_000, 1)))
             if phase is not None:
-                numbers.update(met=1, solid=int(stability >= SOLID))
+                numbers["met"] += 1
+                numbers["solid"] += stability >= SOLID
                 self.forecast[bisect_right(self._begins, due)] += 1
                 self.stability[bisect_right(STABILITY, stability)] += 1
                 self.difficulty[max(1, min(10, int(difficulty + 0.5))) - 1] += 1

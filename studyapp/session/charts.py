@@ -9,7 +9,7 @@ from studyapp.lab.canvas import Canvas, Row, Span, cell_width, left, right
 from studyapp.lab.panels.bars import EIGHTHS
 
 SHADES = "·░▒▓█"
-HEAT = ("dim", "heat-2", "heat-4", "heat-6", "heat-8")
+HUES = ("dim", *("line-0",) * 4)  # the shade alone tells how many: it can be read without colour
 STEPS = "▁▂▃▄▅▆▇█"
 WEEK, YEAR = 2, 53  # cells of a week, and how many weeks there are at most
 
@@ -39,10 +39,12 @@ def calendar(
         canvas.put(0, 1 + row, right(weekdays[row], margin - 1), "label")
     for day, at in shown:
         level = _level(days.get(day.isoformat(), 0), step)
-        canvas.put(margin + WEEK * (at // 7), 1 + at % 7, SHADES[level] * (WEEK if level else 1), HEAT[level])
+        canvas.put(margin + WEEK * (at // 7), 1 + at % 7, SHADES[level] * (WEEK if level else 1), HUES[level])
     x = margin
     for level, meaning in enumerate(_meanings(step)):
-        canvas.put(x, 9, SHADES[level] * (WEEK if level else 1), HEAT[level])
+        if x + 3 + cell_width(meaning) > width:
+            break
+        canvas.put(x, 9, SHADES[level] * (WEEK if level else 1), HUES[level])
         canvas.put(x + 3, 9, meaning, "dim")
         x += 3 + cell_width(meaning) + 3
     return canvas.rows()

@@ -79,7 +79,8 @@ def columns(values: Sequence[float], names: Sequence[str], width: int, height: i
     each = max(1, min(3, (width - margin - 1) // max(1, len(values))))
     canvas = Canvas(width, height)
     rows = height - 2
-    canvas.put(0, 0, right(top, margin - 1), "label")
+    if highest:
+        canvas.put(0, 0, right(top, margin - 1), "label")
     canvas.put(0, rows - 1, right("0", margin - 1), "label")
     for y in range(rows):
         canvas.put(margin, y, "│", "axis")

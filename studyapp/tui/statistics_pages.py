@@ -153,10 +153,11 @@ def every_week(days: list[date], *, end: bool = False) -> list[str]:
 
 def by_topic(desk: Desk, numbers: Statistics, width: int, _height: int) -> Content:
     """Each topic: its cards, how many were met and are solid, what was remembered, the time."""
+    named = max(TOPIC // 3, min(TOPIC, width - sum(NUMBERS)))
     heads = (_("cards"), _("met"), _("solid"), _("remembered"), _("min"))
     rows = [
         Content.assemble(
-            column(_("Topic"), TOPIC, "$text-muted"),
+            column(_("Topic"), named, "$text-muted"),
             *(column(each, wide, "$text-muted", right=True) for each, wide in zip(heads, NUMBERS, strict=True)),
         )
     ]
@@ -170,7 +171,7 @@ def by_topic(desk: Desk, numbers: Statistics, width: int, _height: int) -> Conte
         )
         rows.append(
             Content.assemble(
-                column(title, TOPIC, accent(at)),
+                column(title, named, accent(at)),
                 *(column(each, wide, right=True) for each, wide in zip(known, NUMBERS, strict=True)),
             )
         )

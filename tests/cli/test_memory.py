@@ -160,10 +160,10 @@ def test_stats_as_json_keeps_its_fields(call: Call) -> None:
     assert [*numbers] == f"{first} {then} {last}".split()
     assert len(numbers["forecast"]) == 30
     assert {topic["topic"]: topic["met"] for topic in numbers["by_topic"] if topic["met"]} == {"networks": 2}
-    assert set(numbers["by_topic"][0]) == set(["topic", "cards", "met", "solid", "reviews", "retention", "minutes"])
-    assert set(numbers["longest"][0]) == set(["card", "lapses", "answers", "minutes"])
+    assert set(numbers["by_topic"][0]) == {"topic", "cards", "met", "solid", "reviews", "retention", "minutes"}
+    assert set(numbers["longest"][0]) == {"card", "lapses", "answers", "minutes"}
     assert numbers["usual_mistakes"][0]["count"] == 2
-    assert set(numbers["stability"][0]) == set(["least", "below", "cards"])
+    assert set(numbers["stability"][0]) == {"least", "below", "cards"}
 
 
 @pytest.mark.usefixtures("studied")

@@ -54,7 +54,7 @@ def test_columns_are_as_high_as_their_values() -> None:
 
 
 def test_nothing_to_show_is_an_empty_chart() -> None:
-    assert texts(columns([0, 0], ["", ""], 20, 4, "")) == ["0 │", "0 │", "  └──────", ""]
+    assert texts(columns([0, 0], ["", ""], 20, 4, "")) == ["  │", "0 │", "  └──────", ""]
     assert texts(bars([0, 0], ["a", "b"], 10, "")) == ["a        0", "b        0"]
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,16 +30,17 @@ from studyapp.memory.model import (
     Undo,
     Unknown,
 )
-from studyapp.memory.queue import day_of
 from studyapp.memory.restoring import plan, restore
 from studyapp.memory.settings import load as load_settings
-from studyapp.memory.statistics import Statistics, statistics
+from studyapp.memory.statistics import Statistics
 from studyapp.questions.mistakes import mistake
 from studyapp.questions.model import WAYS, Kind
 from studyapp.questions.wording import grade_name
 from studyapp.session.desk import Desk, LocalZone, open_desk, open_library, wall_clock
+from studyapp.session.statistics import days_of, percent, reckoning, topics, usual_mistakes
 
 MISTAKES = 8  # how many of the usual mistakes are told
+FORECAST = 14  # and how many days ahead
 PROBLEMS = 20  # and how many problems of a folder
 
 
@@ -51,61 +51,66 @@ def _desk(args: argparse.Namespace) -> Desk:
 def stats(args: argparse.Namespace) -> int:
     """Learning in numbers."""
     desk = _desk(args)
-    numbers = statistics(
-        desk.log.answers(),
-        desk.log.states(),
-        {place.card: place.topic for place in desk.library.placed()},
-        now=desk.now(),
-        zone=desk.zone,
-        rollover=desk.settings.rollover_hour,
-    )
-    if args.json:
-        as_json(numbers)
-    else:
-        say(*_stats_lines(desk, numbers))
-    desk.log.close()
+    try:
+        numbers = reckoning(desk)()
+        if args.json:
+            as_json(numbers)
+        else:
+            say(*_stats_lines(desk, numbers))
+    finally:
+        desk.log.close()
     return DONE
 
 
 def _stats_lines(desk: Desk, numbers: Statistics) -> list[str]:
     if not numbers.answers:
         return [_("Nothing has been answered yet. Begin with: studyapp study")]
-    lang = current()
-    retention = "–" if numbers.retention is None else f"{numbers.retention:.0%}"
-    today = day_of(desk.now(), desk.zone, desk.settings.rollover_hour)
+    recent, desired = percent(numbers.recent_retention), percent(numbers.desired_retention)
     lines = table(
         [
             (_("answers"), str(numbers.answers)),
             (_("minutes"), f"{numbers.minutes:g}"),
             (_("days in a row"), str(numbers.streak)),
-            (_("remembered in review"), f"{retention} ({numbers.reviews})"),
+            (_("remembered in review"), f"{percent(numbers.retention)} ({numbers.reviews})"),
+            (_("in the last 30 days"), f"{recent} ({numbers.recent_reviews})"),
+            (_("desired"), desired),
         ],
         right=(1,),
     )
-    titles = {topic.id: topic.title[lang] for topic in desk.library.topics}
-    there = desk.queue().met_by_topic()
-    met = [(titles[id], "{}/{}".format(*there.get(id, (0, 0)))) for id in titles]
-    lines += ["", _("cards met"), *(f"  {line}" for line in table(met, right=(1,)))]
-    most = max(numbers.forecast) or 1
-    ahead = [
-        ((today + timedelta(days=day)).isoformat(), str(due), "█" * round(20 * due / most))
-        for day, due in enumerate(numbers.forecast)
-    ]
-    lines += ["", _("due in the next days"), *(f"  {line}" for line in table(ahead, right=(1,)))]
-    if mistakes := _mistakes(desk):
+    lines.append(_("an answer counts at most 60 seconds"))
+    known = topics(desk, numbers)
+    met = [(title, f"{topic.met}/{topic.cards}") for title, topic in known]
+    lines += ["", _("cards met"), *_indented(table(met, right=(1,)))]
+    heads = (_("Topic"), _("met"), _("solid"), _("remembered"), _("minutes"))
+    begun = [(title, str(t.met), str(t.solid), percent(t.retention), f"{t.minutes:.1f}") for title, t in known if t.met]
+    lines += ["", _("by topic"), *_indented(table([heads, *begun], right=(1, 2, 3, 4)))]
+    today = date.fromisoformat(numbers.today)
+    ahead = [((today + timedelta(days=day)).isoformat(), due) for day, due in enumerate(numbers.forecast[:FORECAST])]
+    lines += ["", _("due in the next days"), *_indented(_bars(ahead))]
+    lines += ["", _("Stability"), *_indented(_bars([(days_of(band), band.cards) for band in numbers.stability]))]
+    difficulty = [(f"{band.least:g}", band.cards) for band in numbers.difficulty]
+    lines += ["", _("Difficulty, 1 to 10"), *_indented(_bars(difficulty))]
+    if numbers.lapsed:
+        often = [(ngettext("{n} lapse", "{n} lapses", c.lapses).format(n=c.lapses), c.card) for c in numbers.lapsed]
+        lines += ["", _("Forgotten most often"), *_indented(table(often, right=(0,)))]
+    if numbers.longest:
+        spent = [(_("{n} min").format(n=f"{c.minutes:.1f}"), c.card) for c in numbers.longest]
+        lines += ["", _("Most time spent"), *_indented(table(spent, right=(0,)))]
+    if mistakes := usual_mistakes(desk, numbers, MISTAKES):
         lines += ["", _("your usual mistakes")]
-        for said, count in mistakes.most_common(MISTAKES):
+        for said, count in mistakes:
             lines += paragraph(said, "  ", lead=f"{count:>3}  ")
     return lines
 
 
-def _mistakes(desk: Desk) -> Counter[str]:
-    """How often each mistake was made, by what it is called."""
-    made: Counter[str] = Counter()
-    for logged in desk.log.answers():
-        if isinstance(logged.event, Answer) and logged.event.rule:
-            made[mistake(desk.library, logged.event.card, logged.event.rule)[current()]] += 1
-    return made
+def _indented(lines: list[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
+
+
+def _bars(counts: list[tuple[str, int]]) -> list[str]:
+    """A row for each count, with a bar."""
+    most = max(count for _name, count in counts) or 1
+    return table([(name, str(count), "█" * round(20 * count / most)) for name, count in counts], right=(1,))
 
 
 def log(args: argparse.Namespace) -> int:

@@ -37,6 +37,11 @@ def standing(events: Iterable[Logged]) -> list[Logged]:
     return [e for e in events if not isinstance(e.event, Undo) and stands.get((e.device, e.number), True)]
 
 
+def taken_back(undos: Iterable[Logged]) -> set[Place]:
+    """The places of all events that do not stand, undos among them. `undos`: every undo that there is."""
+    return {place for place, stands in _standing(_undos(undos)).items() if not stands}
+
+
 def _undos(events: Iterable[Logged]) -> dict[Place, list[Place]]:
     """Event → the undos that take it back."""
     undos: dict[Place, list[Place]] = {}

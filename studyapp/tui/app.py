@@ -134,6 +134,7 @@ class StudyApp(App[None]):
             yield SystemCommand(_("Quiz"), _("mixed, due, weak spots or a topic"), home.action_quiz)
             yield SystemCommand(_("Browse"), _("every term, with search"), home.action_browse)
             yield SystemCommand(_("Demos"), _("every demo"), home.action_demos)
+            yield SystemCommand(_("Statistics"), _("what was remembered, what is hard"), home.action_statistics)
         yield SystemCommand("한국어 / English", _("change the language"), self.action_language)
         yield SystemCommand(_("Light or dark"), _("change the theme"), self.action_light_or_dark)
         yield SystemCommand(_("Keys"), _("every key that works here"), self.action_keys)

@@ -32,6 +32,7 @@ class HomeScreen(Page):
         bind("z", "quiz", "Take a quiz"),
         bind("b,slash", "browse", "Browse and search the terms"),
         bind("d", "demos", "Run a demo"),
+        bind("t", "statistics", "See what was learned"),
         bind("q", "quit", "Quit"),
         bind("escape", "top", "Back to the first line"),
     ]
@@ -77,6 +78,7 @@ class HomeScreen(Page):
             ("d", _("demos"), "demos"),
             ("l", language_name(), "language"),
             ("?", _("keys"), "keys"),
+            ("t", _("statistics"), "statistics"),
             ("q", _("quit"), "quit"),
         )
 
@@ -95,6 +97,7 @@ class HomeScreen(Page):
                 _("Demos"),
                 ngettext("{n} demo to run", "{n} demos to run", today.demos).format(n=today.demos),
             ),
+            ("statistics", _("Statistics"), _("what was remembered, what comes due, what is hard")),
         ]
         return [
             Option(Content.assemble(column(name, 12, "bold"), (hint, "$text-muted")), id=door)
@@ -148,6 +151,12 @@ class HomeScreen(Page):
         from studyapp.tui.browse import DemosScreen
 
         self.app.push_screen(DemosScreen(self.desk))
+
+    def action_statistics(self) -> None:
+        """See what the log says of learning."""
+        from studyapp.tui.statistics import StatisticsScreen
+
+        self.app.push_screen(StatisticsScreen(self.desk))
 
     def action_quit(self) -> None:
         """Leave; everything is already saved."""

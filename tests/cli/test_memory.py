@@ -150,6 +150,31 @@ def test_the_numbers_of_stats_end_in_one_column(call: Call, lang: str) -> None:
     assert len({cell_width(line) for line in topics}) == 1
 
 
+@pytest.mark.usefixtures("studied")
+def test_stats_as_json_keeps_its_fields(call: Call) -> None:
+    """Programs read them: none is ever taken away."""
+    numbers = json.loads(call("stats", "--json").out)
+    first = "answers days streak retention reviews phases topics forecast minutes mistakes"
+    then = "today longest_streak desired_retention recent_retention recent_reviews weeks minutes_by_day stability"
+    last = "difficulty by_topic lapsed longest leeches usual_mistakes"
+    assert [*numbers] == f"{first} {then} {last}".split()
+    assert len(numbers["forecast"]) == 30
+    assert {topic["topic"]: topic["met"] for topic in numbers["by_topic"] if topic["met"]} == {"networks": 2}
+    assert set(numbers["by_topic"][0]) == {"topic", "cards", "met", "solid", "reviews", "retention", "minutes"}
+    assert set(numbers["longest"][0]) == {"card", "lapses", "answers", "minutes"}
+    assert numbers["usual_mistakes"][0]["count"] == 2
+    assert set(numbers["stability"][0]) == {"least", "below", "cards"}
+
+
+@pytest.mark.usefixtures("studied")
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_stats_fit_a_terminal(call: Call, lang: str) -> None:
+    lines = call("stats", "--lang", lang).out.splitlines()
+    assert max(map(cell_width, lines)) <= 80
+    for head in {"en": ("by topic", "Stability", "Most time spent"), "ko": ("주제별", "안정도")}[lang]:
+        assert head in lines
+
+
 def test_stats_of_a_beginner_says_how_to_begin(call: Call) -> None:
     assert call("stats").out == "Nothing has been answered yet. Begin with: studyapp study\n"
     assert call("stats", "--lang", "ko").out == "아직 답한 문제가 없다. 시작하려면: studyapp study\n"

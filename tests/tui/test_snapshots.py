@@ -20,6 +20,8 @@ from studyapp.tui.demo import DemoScreen
 from studyapp.tui.entry import EntryScreen
 from studyapp.tui.pictures import FrameView
 from studyapp.tui.sitting import SittingScreen
+from studyapp.tui.statistics import StatisticsScreen
+from tests.half_a_year import study
 from tests.tui.stories import Chosen, sit_down, until
 
 Story = Callable[[Pilot[None], Desk], Awaitable[None]]
@@ -83,7 +85,25 @@ async def browse(pilot: Pilot[None], _desk: Desk) -> None:
     await pilot.press("b")
 
 
-STORIES: tuple[Story, ...] = (home, front, back, question, feedback, diagnosis, prediction, demo, entry, browse)
+async def nothing_answered(pilot: Pilot[None], _desk: Desk) -> None:
+    await pilot.press("t")
+    await until(pilot, lambda: isinstance(pilot.app.screen, StatisticsScreen) and pilot.app.screen.numbers)
+
+
+async def statistics(pilot: Pilot[None], desk: Desk) -> None:
+    study(desk)
+    await nothing_answered(pilot, desk)
+
+
+async def retention(pilot: Pilot[None], desk: Desk) -> None:
+    await statistics(pilot, desk)
+    await pilot.press("2")
+
+
+STORIES: tuple[Story, ...] = (
+    *(home, front, back, question, feedback, diagnosis, prediction, demo, entry, browse),
+    *(nothing_answered, statistics, retention),
+)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -27,12 +28,16 @@ NAME, COUNT, BAR = 30, 7, 12  # widths of the columns of the list of topics
 class HomeScreen(Page):
     """The first screen. Everything on it comes from the log's states and the compiled content."""
 
+    shows_at_once = False  # coming to the front shows it, the first time as every time
+
     BINDINGS: ClassVar[list[BindingType]] = [
         bind("s", "study", "Study what is due"),
         bind("z", "quiz", "Take a quiz"),
         bind("b,slash", "browse", "Browse and search the terms"),
         bind("d", "demos", "Run a demo"),
         bind("t", "statistics", "See what was learned"),
+        bind("u", "undo", "Take back what was done last"),
+        bind("shift+u,U", "redo", "Do again what was taken back"),
         bind("q", "quit", "Quit"),
         bind("escape", "top", "Back to the first line"),
     ]
@@ -40,6 +45,7 @@ class HomeScreen(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.note: Callable[[], str] = str  # what was taken back; gone when home is left
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -50,8 +56,6 @@ class HomeScreen(Page):
             yield Static(id="topics-head", markup=False)
             yield Links(id="topics", markup=False, compact=True)
         yield KeyLine()
-
-    shows_at_once = False  # coming to the front shows it, the first time as every time
 
     def on_screen_resume(self) -> None:
         if not self.app.begins_elsewhere:
@@ -64,7 +68,10 @@ class HomeScreen(Page):
             self.query_one("#greeting", Static).update(Content.styled(f"! {error}", "$warning"))
             return
         self.query_one(TopLine).show("studyapp", today.date)
-        self.query_one("#greeting", Static).update(greeting(today))
+        parts = [greeting(today)]
+        if note := self.note():
+            parts.append(Content.styled(note, "$text-muted"))
+        self.query_one("#greeting", Static).update(Content("\n\n").join(parts))
         self._fill("#doors", self._doors(today))
         self.query_one("#topics-head", Static).update(topics_head())
         self._fill("#topics", [Option(topic_row(topic, at), id=topic.id) for at, topic in enumerate(today.topics)])
@@ -157,6 +164,31 @@ class HomeScreen(Page):
         from studyapp.tui.statistics import StatisticsScreen
 
         self.app.push_screen(StatisticsScreen(self.desk))
+
+    def action_undo(self) -> None:
+        """Take back what was done last, today or before."""
+        from studyapp.session import keeping
+
+        self._back(lambda: keeping.undo(self.desk), lambda what: _("taken back: {what}").format(what=what))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        from studyapp.session import keeping
+
+        self._back(lambda: keeping.redo(self.desk), lambda what: _("done again: {what}").format(what=what))
+
+    def _back(self, deed: Callable[[], str], said: Callable[[str], str]) -> None:
+        try:
+            what = deed()
+        except LogError as error:
+            trouble = f"! {error}"
+            self.note = lambda: trouble
+        else:
+            self.note = lambda: said(what) if what else _("There is nothing to take back.")
+        self.show()
+
+    def on_screen_suspend(self) -> None:
+        self.note = str
 
     def action_quit(self) -> None:
         """Leave; everything is already saved."""

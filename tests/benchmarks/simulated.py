@@ -1,6 +1,6 @@
 """Half a year of a learner who forgets as FSRS's model says: is retention what was desired, and does no card starve?
 
-    python -m tests.benchmarks.half_a_year [--days 180] [--seeds 20] [--retention 0.9] [--cards 600]
+    python -m tests.benchmarks.simulated [--days 180] [--seeds 20] [--retention 0.9] [--cards 600]
 
 Every day the learner studies what is due to its end; a card is remembered with the probability that FSRS gives at that
 moment. Measured is the share that is remembered of reviews (cards out of their steps), after the first 30 days.

@@ -21,13 +21,13 @@ from studyapp.session.desk import Desk
 from studyapp.session.keeping import FARTHEST, LEECH, Kept
 from studyapp.session.spans import span
 from studyapp.tui.keys import bind
-from studyapp.tui.page import Page
+from studyapp.tui.undoing import UndoingPage
 from studyapp.tui.widgets import KeyLine, TopLine, language_name
 
 WIDTHS = (24, 17, 8, 11, 11)  # cells of the columns: the card, where it stands, due, stability, missed
 
 
-class CardsScreen(Page):
+class CardsScreen(UndoingPage):
     """Each card with its state. Everything that is done here is in the log at once, and `u` takes it back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,16 +36,12 @@ class CardsScreen(Page):
         bind("f", "forget", "Make it new again"),
         bind("r", "date", "Another date"),
         bind("o", "open", "Open it, whatever it requires"),
-        bind("u", "undo", "Take back what was done last"),
-        bind("shift+u,U", "redo", "Do again what was taken back"),
     ]
 
     def __init__(self, desk: Desk, entry: str) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.entry = entry
         self.cards: list[Kept] = []
-        self.note: Callable[[], str] = str
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -165,7 +161,7 @@ class CardsScreen(Page):
 
     # ── doing ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _do(self, deed: Callable[[], Logged | str], note: Callable[[], str]) -> None:
+    def _do(self, deed: Callable[[], Logged], note: Callable[[], str]) -> None:
         """Do it, and show what came of it; what cannot be written is told and has not happened."""
         try:
             deed()
@@ -224,21 +220,6 @@ class CardsScreen(Page):
     def _close_days(self) -> None:
         self.query_one("#days").display = False
         self.query_one("#cards").focus()
-
-    def action_undo(self) -> None:
-        """Take back what was done last."""
-        self._back(keeping.undo, lambda what: _("taken back: {what}").format(what=what))
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self._back(keeping.redo, lambda what: _("done again: {what}").format(what=what))
-
-    def _back(self, deed: Callable[[Desk], str], said: Callable[[str], str]) -> None:
-        done: list[str] = []
-        self._do(
-            lambda: done.append(deed(self.desk)) or "",  # type: ignore[func-returns-value]
-            lambda: said(done[0]) if done and done[0] else _("There is nothing to take back."),
-        )
 
     def action_back(self) -> None:
         """Close the line for the days, or return to the entry."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -19,13 +18,13 @@ from studyapp.session.desk import Desk
 from studyapp.session.today import Today, TopicToday
 from studyapp.tui.keys import bind
 from studyapp.tui.look import accent
-from studyapp.tui.page import Page
+from studyapp.tui.undoing import UndoingPage
 from studyapp.tui.widgets import KeyLine, Links, TopLine, column, language_name
 
 NAME, COUNT, BAR = 30, 7, 12  # widths of the columns of the list of topics
 
 
-class HomeScreen(Page):
+class HomeScreen(UndoingPage):
     """The first screen. Everything on it comes from the log's states and the compiled content."""
 
     shows_at_once = False  # coming to the front shows it, the first time as every time
@@ -36,16 +35,9 @@ class HomeScreen(Page):
         bind("b,slash", "browse", "Browse and search the terms"),
         bind("d", "demos", "Run a demo"),
         bind("t", "statistics", "See what was learned"),
-        bind("u", "undo", "Take back what was done last"),
-        bind("shift+u,U", "redo", "Do again what was taken back"),
         bind("q", "quit", "Quit"),
         bind("escape", "top", "Back to the first line"),
     ]
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.note: Callable[[], str] = str  # what was taken back; gone when home is left
 
     def compose(self) -> ComposeResult:
         yield TopLine()
@@ -164,28 +156,6 @@ class HomeScreen(Page):
         from studyapp.tui.statistics import StatisticsScreen
 
         self.app.push_screen(StatisticsScreen(self.desk))
-
-    def action_undo(self) -> None:
-        """Take back what was done last, today or before."""
-        from studyapp.session import keeping
-
-        self._back(lambda: keeping.undo(self.desk), lambda what: _("taken back: {what}").format(what=what))
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        from studyapp.session import keeping
-
-        self._back(lambda: keeping.redo(self.desk), lambda what: _("done again: {what}").format(what=what))
-
-    def _back(self, deed: Callable[[], str], said: Callable[[str], str]) -> None:
-        try:
-            what = deed()
-        except LogError as error:
-            trouble = f"! {error}"
-            self.note = lambda: trouble
-        else:
-            self.note = lambda: said(what) if what else _("There is nothing to take back.")
-        self.show()
 
     def on_screen_suspend(self) -> None:
         self.note = str
